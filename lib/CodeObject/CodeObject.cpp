@@ -1,0 +1,217 @@
+//===- CodeObject/CodeObject.cpp -------------------------------------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CodeObject/CodeObject.h"
+#include "CodeObject/Collect.h"
+#include "CodeObject/FileScan.h"
+#include "CodeObject/Parse.h"
+#include "CodeObject/Unit.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSet.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/thread.h"
+#include <set>
+
+namespace brian2lift {
+namespace {
+
+using llvm::StringRef;
+
+/// Clang recurses over expressions; ordinary stacks end at some thousand
+/// levels.
+constexpr unsigned StackSize = 64U << 20;
+/// Further errors of one file are mostly consequences of the first.
+constexpr unsigned MaxErrorsPerFile = 3;
+
+class Extraction {
+public:
+  Extraction(const Project &P, Diagnostics &Diags)
+      : P(P), Diags(Diags), FS(makeFileSystem(P)) {
+    Into.Result.Arena = std::make_shared<ExprArena>();
+  }
+
+  void run() {
+    scan();
+    readTogether();
+    for (unsigned I : Alone)
+      readAlone(I);
+    reportMissingFunctions();
+    finish(Into, P);
+  }
+
+  Collection take() { return std::move(Into); }
+  bool readAny() const { return !Together.empty() || !Alone.empty(); }
+
+private:
+  static bool isSource(StringRef Path) {
+    return llvm::is_contained({".cpp", ".cc", ".cu"},
+                              llvm::sys::path::extension(Path));
+  }
+
+  void scan() {
+    for (unsigned I = 0; I < P.Files.size(); ++I) {
+      const SourceFile &File = P.Files[I];
+      Scans.push_back(scanFile(File));
+      FileScan &Scan = Scans.back();
+      if (!Scan.TooComplex.empty()) {
+        // A header that is not parsed must not be included either.
+        Diags.report(DiagId::FileTooComplex, Scan.TooComplexPlace)
+            << Scan.TooComplex;
+        FS->addFile(ProjectFolder + File.Path, 0, nullptr);
+        continue;
+      }
+      if (!Scan.Unbalanced.empty())
+        Diags.report(DiagId::UnbalancedBrackets, Scan.UnbalancedPlace)
+            << Scan.Unbalanced;
+      if (!isSource(File.Path) || !Scan.IsInteresting)
+        continue;
+      if (Scan.Unbalanced.empty())
+        Together.push_back(I);
+      else
+        Alone.insert(I);
+    }
+  }
+
+  /// Parses a unit; when it calls functions that nobody declares (a header of
+  /// the author that is not here), once more with declarations for them.
+  void parse(llvm::ArrayRef<unsigned> Files,
+             llvm::function_ref<void(clang::ASTContext &, const ParseLog &)>
+                 Then) {
+    bool Again = false;
+    auto First = [&](clang::ASTContext &Context, const ParseLog &Log) {
+      for (const ParseError &E : Log.Errors)
+        Again |= declare(E);
+      if (!Again)
+        Then(Context, Log);
+    };
+    parseUnit(FS, unitText(P, Scans, Files, Declarations), P.CompilerFlags,
+              P.Root, First);
+    if (Again)
+      parseUnit(FS, unitText(P, Scans, Files, Declarations), P.CompilerFlags,
+                P.Root, Then);
+  }
+
+  bool declare(const ParseError &E) {
+    if (E.Undeclared.empty() ||
+        !(E.IsCall || isCodeObjectFunction(E.Undeclared)) ||
+        !DeclaredHere.insert(E.Undeclared).second)
+      return false;
+    if (isCodeObjectFunction(E.Undeclared))
+      Declarations += "void " + E.Undeclared + "();\n";
+    else
+      Declarations += "template <class... T> double " + E.Undeclared +
+                      "(const T &...);\n";
+    return true;
+  }
+
+  /// Reads all undamaged files as one unit. Files with errors are taken out and
+  /// read alone; when that does not help, all are.
+  void readTogether() {
+    while (!Together.empty()) {
+      std::set<unsigned> Culprits;
+      bool IsClean = false, IsElsewhere = false;
+      parse(Together, [&](clang::ASTContext &Context, const ParseLog &Log) {
+        IsClean = Log.Errors.empty();
+        if (IsClean) {
+          reportMissingIncludes(Log);
+          collect(Context, Log, Into);
+          return;
+        }
+        for (const ParseError &E : Log.Errors) {
+          auto I = llvm::find_if(Together, [&](unsigned I) {
+            return P.Files[I].Path == E.Place.File;
+          });
+          if (I == Together.end())
+            IsElsewhere = true;
+          else
+            Culprits.insert(*I);
+        }
+      });
+      if (IsClean)
+        return;
+      if (IsElsewhere || Culprits.empty() || ++Rounds > MaxRounds)
+        Culprits.insert(Together.begin(), Together.end());
+      Alone.insert(Culprits.begin(), Culprits.end());
+      llvm::erase_if(Together,
+                     [&](unsigned I) { return Culprits.count(I) != 0; });
+    }
+  }
+
+  void readAlone(unsigned I) {
+    parse({I}, [&](clang::ASTContext &Context, const ParseLog &Log) {
+      reportMissingIncludes(Log);
+      reportErrors(Log);
+      collect(Context, Log, Into);
+    });
+  }
+
+  void reportErrors(const ParseLog &Log) {
+    for (const ParseError &E : Log.Errors) {
+      std::string Key;
+      llvm::raw_string_ostream(Key) << E.Place << E.Message;
+      if (!Reported.insert(Key).second ||
+          ++ErrorsOf[E.Place.File] > MaxErrorsPerFile)
+        continue;
+      Diags.report(DiagId::ParseError, E.Place) << E.Message;
+    }
+  }
+
+  void reportMissingIncludes(const ParseLog &Log) {
+    for (const ParseLog::Miss &M : Log.MissingIncludes)
+      if (Reported.insert("#include " + M.Name).second)
+        Diags.report(DiagId::IncludeNotFound, M.Place) << M.Name;
+  }
+
+  void reportMissingFunctions() {
+    for (const auto &[Name, Place] : Into.Declared)
+      if (!Into.Result.find(Name))
+        Diags.report(DiagId::FunctionMissing, Place) << Name;
+  }
+
+  static constexpr unsigned MaxRounds = 3;
+
+  const Project &P;
+  Diagnostics &Diags;
+  llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem> FS;
+  std::vector<FileScan> Scans;
+  std::vector<unsigned> Together;
+  std::set<unsigned> Alone;
+  unsigned Rounds = 0;
+  std::string Declarations;
+  llvm::StringSet<> DeclaredHere;
+  llvm::StringSet<> Reported;
+  llvm::StringMap<unsigned> ErrorsOf;
+  Collection Into;
+};
+
+} // namespace
+
+const Function *CodeObjects::find(StringRef Name) const {
+  auto I = llvm::find_if(Functions,
+                         [&](const Function &F) { return F.Name == Name; });
+  return I == Functions.end() ? nullptr : &*I;
+}
+
+const Array *CodeObjects::findArray(StringRef Name) const {
+  auto I =
+      llvm::find_if(Arrays, [&](const Array &A) { return A.Name == Name; });
+  return I == Arrays.end() ? nullptr : &*I;
+}
+
+llvm::Expected<CodeObjects> extractCodeObjects(const Project &P,
+                                               Diagnostics &Diags) {
+  Extraction E(P, Diags);
+  llvm::thread Worker(std::optional<unsigned>(StackSize), [&] { E.run(); });
+  Worker.join();
+  if (!E.readAny())
+    return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                   "no C++ of Brian2 could be read");
+  return E.take().Result;
+}
+
+} // namespace brian2lift

@@ -1,0 +1,216 @@
+//===- CodeObject/Collect.cpp ----------------------------------------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CodeObject/Collect.h"
+#include "CodeObject/FileScan.h"
+#include "CodeObject/Names.h"
+#include "CodeObject/Statements.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace brian2lift {
+namespace {
+
+using llvm::StringRef;
+
+class Collector {
+public:
+  Collector(clang::ASTContext &Context, const ParseLog &Log, Collection &Into)
+      : SM(Context.getSourceManager()), Places(SM, Context.getLangOpts()),
+        X(*Into.Result.Arena, Context), Bodies(X, Places, SM, Log), Into(Into) {
+  }
+
+  void walk(const clang::DeclContext *Context) {
+    for (const clang::Decl *D : Context->decls()) {
+      if (const auto *Namespace = llvm::dyn_cast<clang::NamespaceDecl>(D)) {
+        if (!Namespace->getIdentifier() || Namespace->getName() != "std")
+          walk(Namespace);
+      } else if (const auto *Linkage =
+                     llvm::dyn_cast<clang::LinkageSpecDecl>(D)) {
+        walk(Linkage);
+      } else if (const auto *F = llvm::dyn_cast<clang::FunctionDecl>(D)) {
+        function(F);
+      } else if (const auto *T =
+                     llvm::dyn_cast<clang::FunctionTemplateDecl>(D)) {
+        support(T->getTemplatedDecl());
+      } else if (const auto *V = llvm::dyn_cast<clang::VarDecl>(D)) {
+        if (V->getIdentifier())
+          global(V);
+      }
+    }
+  }
+
+private:
+  void function(const clang::FunctionDecl *F) {
+    if (!F->getIdentifier())
+      return;
+    StringRef Name = F->getName();
+    if (!F->isThisDeclarationADefinition()) {
+      if (isCodeObjectFunction(Name) && Into.DeclaredNames.insert(Name).second)
+        Into.Declared.push_back({Name.str(), Places.at(F->getLocation())});
+      return;
+    }
+    // A skipped body is a support function's; all others were chosen.
+    if (F->hasSkippedBody() || !F->getBody() ||
+        F->isInAnonymousNamespace()) {
+      if (isKeptFunction(Name) && F->getBody() && !F->hasSkippedBody())
+        kept(F);
+      else
+        support(F);
+      return;
+    }
+    kept(F);
+  }
+
+  void kept(const clang::FunctionDecl *F) {
+    Function Result;
+    Result.Name = F->getName().str();
+    Result.Place = Places.at(F->getLocation());
+    if (!Result.Place)
+      return; // of a stand-in
+    Result.Parameters = parameters(F);
+    Bodies.translateBody(*F, Result);
+    Into.Result.Functions.push_back(std::move(Result));
+  }
+
+  static std::vector<Function::Parameter>
+  parameters(const clang::FunctionDecl *F) {
+    std::vector<Function::Parameter> Result;
+    for (const clang::ParmVarDecl *P : F->parameters()) {
+      clang::QualType T = P->getType();
+      Result.push_back({P->getIdentifier() ? P->getName().str() : "",
+                        scalarType(T),
+                        T->isAnyPointerType() || T->isReferenceType()});
+    }
+    return Result;
+  }
+
+  /// Functions beside a code object that are the author's or a TimedArray's.
+  void support(const clang::FunctionDecl *F) {
+    if (!F->getIdentifier() || isUniversalSupport(F->getName()) ||
+        isRandomFunction(F->getName()) ||
+        !F->isThisDeclarationADefinition())
+      return;
+    SourcePlace Place = Places.at(F->getLocation());
+    if (!StringRef(Place.File).starts_with("code_objects/"))
+      return;
+    SupportFunction Result;
+    Result.Name = F->getName().str();
+    Result.Place = std::move(Place);
+    Result.Arity = F->getNumParams();
+    Result.Parameters = parameters(F);
+    if (!F->hasSkippedBody() && F->getBody()) {
+      Result.IsTimedArray = true;
+      Function Body;
+      Bodies.translateBody(*F, Body);
+      Result.Body = std::move(Body.Body);
+    }
+    Into.Result.SupportFunctions.push_back(std::move(Result));
+  }
+
+  void global(const clang::VarDecl *V) {
+    StringRef Name = V->getName();
+    bool IsDefinition =
+        V->isThisDeclarationADefinition() == clang::VarDecl::Definition ||
+        V->hasInit();
+    clang::QualType T = V->getType();
+    if (Name.starts_with("_num_") && T->isIntegerType()) {
+      size(V);
+      return;
+    }
+    // Aliases of a TimedArray's values are no arrays of their own.
+    if (V->isInAnonymousNamespace())
+      return;
+    const clang::CXXRecordDecl *Class = T->getAsCXXRecordDecl();
+    ScalarType Type = scalarType(T);
+    bool IsPointer = T->isAnyPointerType();
+    bool IsDynamic =
+        Class && llvm::isa<clang::ClassTemplateSpecializationDecl>(Class);
+    if (Type == ScalarType::Unknown && (IsPointer || IsDynamic || !Class))
+      return;
+    if (!IsPointer && !Class)
+      return;
+    auto [It, IsNew] = Into.Globals.try_emplace(Name, IsDefinition);
+    if (!IsNew && (It->second || !IsDefinition))
+      return;
+    It->second = IsDefinition;
+    SourcePlace Place = Places.at(V->getLocation());
+    if (!Place)
+      return;
+    if (IsPointer || IsDynamic)
+      array({Name.str(), std::move(Place), Type, std::nullopt, IsDynamic,
+             !Name.starts_with("_array_") && !Name.starts_with("_dynamic_")});
+    else if (Class->getIdentifier())
+      object({Name.str(), Class->getName().str(), std::move(Place),
+              constructorArguments(V)});
+  }
+
+  void array(Array New) { put(Into.Result.Arrays, std::move(New)); }
+  void object(GlobalObject New) { put(Into.Result.Objects, std::move(New)); }
+
+  /// A definition takes the place of an earlier `extern` declaration.
+  template <typename T> static void put(std::vector<T> &List, T New) {
+    llvm::erase_if(List, [&](const T &Old) { return Old.Name == New.Name; });
+    List.push_back(std::move(New));
+  }
+
+  std::vector<Expr> constructorArguments(const clang::VarDecl *V) {
+    const auto *C = llvm::dyn_cast_or_null<clang::CXXConstructExpr>(
+        V->getInit() ? V->getInit()->IgnoreImplicit() : nullptr);
+    if (!C)
+      return {};
+    return X.arguments(llvm::ArrayRef(C->getArgs(), C->getNumArgs()));
+  }
+
+  void size(const clang::VarDecl *V) {
+    const clang::Expr *Init = V->getInit();
+    if (!Init)
+      return;
+    // `(0, 1)` is the generator's way of saying that it does not know.
+    Expr Value = X.translate(Init);
+    if (!Value || !Value.isNumber())
+      return;
+    if (auto Size = Value.number().toLong())
+      Into.Sizes[V->getName().drop_front(5)] = *Size;
+  }
+
+  const clang::SourceManager &SM;
+  PlaceMap Places;
+  Expressions X;
+  Statements Bodies;
+  Collection &Into;
+};
+
+} // namespace
+
+void collect(clang::ASTContext &Context, const ParseLog &Log,
+             Collection &Into) {
+  Collector(Context, Log, Into).walk(Context.getTranslationUnitDecl());
+}
+
+void finish(Collection &C, const Project &P) {
+  auto ByPlace = [](const auto &A, const auto &B) {
+    return std::tie(A.Place.File, A.Place.Line, A.Place.Column) <
+           std::tie(B.Place.File, B.Place.Line, B.Place.Column);
+  };
+  llvm::sort(C.Result.Functions, ByPlace);
+  llvm::sort(C.Result.SupportFunctions, ByPlace);
+  llvm::sort(C.Result.Arrays, ByPlace);
+  llvm::sort(C.Result.Objects, ByPlace);
+  for (Array &A : C.Result.Arrays)
+    if (auto It = C.Sizes.find(A.Name); It != C.Sizes.end())
+      A.Size = It->second;
+  for (SupportFunction &S : C.Result.SupportFunctions)
+    for (const Function &F : C.Result.Functions)
+      if (F.Place.File == S.Place.File && isCodeObjectFunction(F.Name))
+        S.Owner = F.Name;
+}
+
+} // namespace brian2lift

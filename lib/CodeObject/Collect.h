@@ -1,0 +1,46 @@
+//===- CodeObject/Collect.h - From one AST to CodeObjects ----------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Walks the declarations of one parsed unit and adds what is of interest to a
+// Collection: kept functions with their bodies, globals, support functions.
+// Several units (a damaged file is read alone) add to one Collection.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BRIAN2LIFT_CODEOBJECT_COLLECT_H
+#define BRIAN2LIFT_CODEOBJECT_COLLECT_H
+
+#include "CodeObject/CodeObject.h"
+#include "CodeObject/Parse.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
+
+namespace brian2lift {
+
+struct Collection {
+  CodeObjects Result;
+  /// Code objects' functions that were declared, and where first.
+  std::vector<std::pair<std::string, SourcePlace>> Declared;
+  llvm::StringSet<> DeclaredNames;
+  /// Globals found so far; a definition replaces a mere declaration.
+  llvm::StringMap<bool> Globals;
+  /// Sizes by the name of the array: the values of `_num_<name>`.
+  llvm::StringMap<long> Sizes;
+};
+
+/// Adds the declarations of one unit. With a non-empty `OnlyFile` functions of
+/// other files (its headers) are left to the units that read those.
+void collect(clang::ASTContext &Context, const ParseLog &Log,
+             Collection &Into);
+
+/// Puts everything in the order of the project's files and fills in the sizes.
+void finish(Collection &C, const Project &P);
+
+} // namespace brian2lift
+
+#endif // BRIAN2LIFT_CODEOBJECT_COLLECT_H

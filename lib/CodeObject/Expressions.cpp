@@ -1,0 +1,645 @@
+//===- CodeObject/Expressions.cpp ------------------------------------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CodeObject/Expressions.h"
+#include "CodeObject/Names.h"
+#include "clang/AST/DeclCXX.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/Lex/Lexer.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/Support/SaveAndRestore.h"
+
+namespace brian2lift {
+
+using llvm::StringRef;
+
+namespace {
+
+/// Real expressions are some 20 levels deep.
+constexpr unsigned MaxDepth = 5000;
+
+/// Removes what does not change the value: parentheses, temporaries, implicit
+/// conversions between kinds of values.
+const clang::Expr *strip(const clang::Expr *E) {
+  for (;;) {
+    E = E->IgnoreParens();
+    if (const auto *F = llvm::dyn_cast<clang::FullExpr>(E))
+      E = F->getSubExpr();
+    else if (const auto *M = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(E))
+      E = M->getSubExpr();
+    else if (const auto *T = llvm::dyn_cast<clang::CXXBindTemporaryExpr>(E))
+      E = T->getSubExpr();
+    else if (const auto *S =
+                 llvm::dyn_cast<clang::SubstNonTypeTemplateParmExpr>(E))
+      E = S->getReplacement();
+    else
+      return E;
+  }
+}
+
+/// The same without any cast: only the name of a variable matters.
+const clang::Expr *stripCasts(const clang::Expr *E) {
+  for (;;) {
+    E = strip(E);
+    const auto *C = llvm::dyn_cast<clang::CastExpr>(E);
+    if (!C)
+      return E;
+    E = C->getSubExpr();
+  }
+}
+
+bool isCharOrBool(clang::QualType T) {
+  return T->isBooleanType() || T->isCharType();
+}
+
+bool isDynamicArray(clang::QualType T) {
+  const clang::CXXRecordDecl *Class =
+      T.getNonReferenceType()->getAsCXXRecordDecl();
+  return Class && Class->getIdentifier() &&
+         Class->getName().starts_with("DynamicArray");
+}
+
+bool isNull(const clang::Expr *E) {
+  E = stripCasts(E);
+  if (const auto *I = llvm::dyn_cast<clang::IntegerLiteral>(E))
+    return I->getValue() == 0;
+  return llvm::isa<clang::GNUNullExpr, clang::CXXNullPtrLiteralExpr>(E);
+}
+
+} // namespace
+
+ScalarType scalarType(clang::QualType T) {
+  T = T.getNonReferenceType();
+  while (true) {
+    T = T.getCanonicalType().getUnqualifiedType();
+    if (T->isAnyPointerType())
+      T = T->getPointeeType();
+    else if (const clang::ArrayType *Array = T->getAsArrayTypeUnsafe())
+      T = Array->getElementType();
+    else
+      break;
+  }
+  if (const auto *Class =
+          llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(
+              T->getAsCXXRecordDecl())) {
+    const clang::TemplateArgumentList &Arguments = Class->getTemplateArgs();
+    if (Arguments.size() && Arguments[0].getKind() ==
+                                clang::TemplateArgument::Type)
+      return scalarType(Arguments[0].getAsType());
+    return ScalarType::Unknown;
+  }
+  const auto *Builtin = llvm::dyn_cast<clang::BuiltinType>(T.getTypePtr());
+  if (!Builtin)
+    return T->isEnumeralType() ? ScalarType::Integer : ScalarType::Unknown;
+  switch (Builtin->getKind()) {
+  case clang::BuiltinType::Bool:
+  case clang::BuiltinType::Char_S:
+  case clang::BuiltinType::Char_U:
+    return ScalarType::Boolean;
+  case clang::BuiltinType::Float:
+    return ScalarType::Float32;
+  case clang::BuiltinType::Double:
+  case clang::BuiltinType::LongDouble:
+    return ScalarType::Float64;
+  default:
+    return Builtin->isInteger() ? ScalarType::Integer : ScalarType::Unknown;
+  }
+}
+
+Expr Expressions::translate(const clang::Expr *E) {
+  if (!E || Depth >= MaxDepth)
+    return {};
+  llvm::SaveAndRestore<unsigned> Level(Depth, Depth + 1);
+  return translateNode(strip(E));
+}
+
+Expr Expressions::translateNode(const clang::Expr *E) {
+  if (const auto *C = llvm::dyn_cast<clang::CastExpr>(E))
+    return cast(C);
+  if (const auto *R = llvm::dyn_cast<clang::DeclRefExpr>(E)) {
+    std::string Name = nameOf(R);
+    return symbol(constantName(Name));
+  }
+  if (const auto *B = llvm::dyn_cast<clang::BinaryOperator>(E))
+    return binary(B);
+  if (const auto *U = llvm::dyn_cast<clang::UnaryOperator>(E))
+    return unary(U);
+  if (llvm::isa<clang::ArraySubscriptExpr>(E))
+    return element(E);
+  if (const auto *O = llvm::dyn_cast<clang::CXXOperatorCallExpr>(E))
+    return operatorCall(O);
+  if (const auto *M = llvm::dyn_cast<clang::CXXMemberCallExpr>(E))
+    return memberCall(M);
+  if (const auto *C = llvm::dyn_cast<clang::CallExpr>(E))
+    return call(C);
+  if (llvm::isa<clang::MemberExpr, clang::CXXThisExpr>(E))
+    return symbol(nameOf(E));
+  if (const auto *C = llvm::dyn_cast<clang::ConditionalOperator>(E)) {
+    // `x.empty() ? NULL : &x[0]` names x.
+    if (E->getType()->isAnyPointerType()) {
+      if (isNull(C->getTrueExpr()))
+        return translate(C->getFalseExpr());
+      if (isNull(C->getFalseExpr()))
+        return translate(C->getTrueExpr());
+      return {};
+    }
+    Expr If = translate(C->getCond()), Then = translate(C->getTrueExpr()),
+         Else = translate(C->getFalseExpr());
+    return If && Then && Else ? A.select(If, Then, Else) : Expr();
+  }
+  if (const auto *C = llvm::dyn_cast<clang::CXXConstructExpr>(E))
+    return construction(C);
+  return constant(E);
+}
+
+Expr Expressions::constant(const clang::Expr *E) {
+  if (const auto *F = llvm::dyn_cast<clang::FloatingLiteral>(E))
+    return floating(F);
+  if (const auto *I = llvm::dyn_cast<clang::IntegerLiteral>(E)) {
+    llvm::SmallString<32> Digits;
+    I->getValue().toStringUnsigned(Digits);
+    auto Value = Rational::fromDecimal(Digits);
+    return Value ? A.number(*Value) : Expr();
+  }
+  if (const auto *B = llvm::dyn_cast<clang::CXXBoolLiteralExpr>(E))
+    return A.boolean(B->getValue());
+  if (const auto *C = llvm::dyn_cast<clang::CharacterLiteral>(E))
+    return A.number(Rational(static_cast<long>(C->getValue())));
+  if (const auto *S = llvm::dyn_cast<clang::StringLiteral>(E))
+    return A.call("\"", {A.symbol(S->getBytes())});
+  if (llvm::isa<clang::GNUNullExpr, clang::CXXNullPtrLiteralExpr>(E))
+    return A.symbol("NULL");
+  if (const auto *New = llvm::dyn_cast<clang::CXXNewExpr>(E)) {
+    if (auto Size = New->getArraySize())
+      if (Expr N = translate(*Size))
+        return A.call("new", {N});
+    return A.call("new", {});
+  }
+  if (const auto *Size = llvm::dyn_cast<clang::UnaryExprOrTypeTraitExpr>(E)) {
+    clang::Expr::EvalResult Result;
+    if (!Size->isValueDependent() && Size->EvaluateAsInt(Result, Context))
+      return A.number(
+          Rational(static_cast<long>(Result.Val.getInt().getExtValue())));
+    return {};
+  }
+  if (llvm::isa<clang::ImplicitValueInitExpr, clang::CXXScalarValueInitExpr>(E))
+    return A.number(Rational(0));
+  if (const auto *List = llvm::dyn_cast<clang::InitListExpr>(E)) {
+    if (!E->getType()->isArrayType() && List->getNumInits() == 1)
+      return translate(List->getInit(0));
+    llvm::SmallVector<Expr, 8> Elements;
+    for (const clang::Expr *Init : List->inits())
+      if (Expr Element = translate(Init))
+        Elements.push_back(Element);
+      else
+        return {};
+    return A.call("array", Elements);
+  }
+  return {};
+}
+
+/// The value as it is written, not as it is rounded.
+Expr Expressions::floating(const clang::FloatingLiteral *F) {
+  llvm::SmallString<32> Buffer;
+  bool Invalid = false;
+  const clang::SourceManager &SM = Context.getSourceManager();
+  StringRef Text =
+      clang::Lexer::getSpelling(SM.getSpellingLoc(F->getLocation()), Buffer, SM,
+                                Context.getLangOpts(), &Invalid);
+  if (Invalid)
+    return {};
+  std::string Digits;
+  for (char C : Text)
+    if (C != '\'')
+      Digits += C;
+  StringRef Number = Digits;
+  bool IsHex = Number.starts_with_insensitive("0x");
+  Number = Number.rtrim(IsHex ? "lL" : "fFlL");
+  if (auto Value = Rational::fromDecimal(Number))
+    return A.number(*Value);
+  // A hexadecimal float, or one that the text does not give (pasted tokens).
+  if (F->getValue().isFinite())
+    return A.number(Rational::fromDouble(F->getValueAsApproximateDouble()));
+  return A.symbol("inf");
+}
+
+Expr Expressions::truth(Expr Value, clang::QualType T) {
+  if (!Value || Value.isCondition() || isCharOrBool(T))
+    return Value;
+  if (Value.isCall("int") && Value.operand(0).isCondition())
+    return Value.operand(0);
+  if (T->isAnyPointerType())
+    return A.compare(ExprKind::Ne, Value, A.symbol("NULL"));
+  return A.compare(ExprKind::Ne, Value, A.number(Rational(0)));
+}
+
+Expr Expressions::asNumber(Expr Value) {
+  return Value && Value.isCondition() ? A.call("int", {Value}) : Value;
+}
+
+Expr Expressions::cast(const clang::CastExpr *C) {
+  const clang::Expr *Sub = C->getSubExpr();
+  switch (C->getCastKind()) {
+  case clang::CK_NullToPointer:
+    return A.symbol("NULL");
+  case clang::CK_FloatingToIntegral: {
+    Expr Value = translate(Sub);
+    return Value ? A.call("int", {Value}) : Value;
+  }
+  case clang::CK_IntegralToBoolean:
+  case clang::CK_FloatingToBoolean:
+  case clang::CK_PointerToBoolean:
+    return truth(translate(Sub), Sub->getType());
+  case clang::CK_IntegralCast:
+    // Brian2 stores booleans as char: the condition stays one.
+    if (isCharOrBool(C->getType()))
+      return translate(Sub);
+    return asNumber(translate(Sub));
+  case clang::CK_IntegralToFloating:
+    return asNumber(translate(Sub));
+  case clang::CK_UserDefinedConversion: {
+    // Conversion operators of stand-ins (streampos) keep the value.
+    const clang::Expr *Inner = strip(Sub);
+    if (const auto *Call = llvm::dyn_cast<clang::CXXMemberCallExpr>(Inner))
+      return translate(Call->getImplicitObjectArgument());
+    return translate(Sub);
+  }
+  default:
+    return translate(Sub);
+  }
+}
+
+Expr Expressions::unary(const clang::UnaryOperator *U) {
+  const clang::Expr *Sub = U->getSubExpr();
+  switch (U->getOpcode()) {
+  case clang::UO_Plus:
+    return translate(Sub);
+  case clang::UO_Minus: {
+    Expr Value = translate(Sub);
+    return Value ? -Value : Value;
+  }
+  case clang::UO_LNot: {
+    Expr Value = translate(Sub);
+    return Value ? A.negation(Value) : Value;
+  }
+  case clang::UO_AddrOf: {
+    // &x[0] is x for an array.
+    const clang::Expr *Inner = strip(Sub);
+    Storage S = storage(Inner, /*AllowIncrement=*/false);
+    if (S.Name.empty())
+      return {};
+    if (!S.IsElement)
+      return A.call("&", {A.symbol(S.Name)});
+    if (!S.Index)
+      return {};
+    return S.Index.isZero() ? A.symbol(S.Name)
+                            : A.call("&", {A.element(S.Name, S.Index)});
+  }
+  case clang::UO_Deref:
+    return element(U);
+  case clang::UO_Extension:
+    return translate(Sub);
+  default:
+    return {};
+  }
+}
+
+Expr Expressions::binary(const clang::BinaryOperator *B) {
+  bool IsArithmetic = B->getType()->isArithmeticType();
+  switch (B->getOpcode()) {
+  case clang::BO_Add:
+  case clang::BO_Sub:
+    return IsArithmetic ? sum(B) : Expr();
+  case clang::BO_Mul:
+  case clang::BO_Div:
+    return IsArithmetic ? product(B) : Expr();
+  case clang::BO_Rem: {
+    Expr L = translate(B->getLHS()), R = translate(B->getRHS());
+    return L && R ? A.call("truncmod", {L, R}) : Expr();
+  }
+  case clang::BO_LAnd:
+  case clang::BO_LOr: {
+    Expr L = translate(B->getLHS()), R = translate(B->getRHS());
+    if (!L || !R)
+      return {};
+    return B->getOpcode() == clang::BO_LAnd ? A.conjunction({L, R})
+                                            : A.disjunction({L, R});
+  }
+  default:
+    if (!B->isComparisonOp())
+      return {};
+    return comparison(B->getOpcode(), translate(B->getLHS()),
+                      translate(B->getRHS()));
+  }
+}
+
+Expr Expressions::comparison(clang::BinaryOperatorKind Op, Expr L, Expr R) {
+  if (!L || !R)
+    return {};
+  switch (Op) {
+  case clang::BO_LT:
+    return A.compare(ExprKind::Lt, L, R);
+  case clang::BO_LE:
+    return A.compare(ExprKind::Le, L, R);
+  case clang::BO_GT:
+    return A.compare(ExprKind::Gt, L, R);
+  case clang::BO_GE:
+    return A.compare(ExprKind::Ge, L, R);
+  case clang::BO_EQ:
+    return A.compare(ExprKind::Eq, L, R);
+  case clang::BO_NE:
+    return A.compare(ExprKind::Ne, L, R);
+  default:
+    return {};
+  }
+}
+
+/// `a + b - c + d` is nested to the left; one sum of four terms is built, in
+/// time linear in its length.
+Expr Expressions::sum(const clang::BinaryOperator *B) {
+  llvm::SmallVector<Expr, 8> Terms;
+  const clang::Expr *E = B;
+  while (const auto *Node = llvm::dyn_cast<clang::BinaryOperator>(strip(E))) {
+    if (!Node->isAdditiveOp() || !Node->getType()->isArithmeticType())
+      break;
+    Expr R = translate(Node->getRHS());
+    if (!R)
+      return {};
+    Terms.push_back(Node->getOpcode() == clang::BO_Add ? R : -R);
+    E = Node->getLHS();
+  }
+  Expr First = translate(E);
+  if (!First)
+    return {};
+  Terms.push_back(First);
+  std::reverse(Terms.begin(), Terms.end());
+  return A.add(Terms);
+}
+
+Expr Expressions::product(const clang::BinaryOperator *B) {
+  // A division of integers is no factor of a product.
+  auto IsFactor = [](const clang::BinaryOperator *Node) {
+    return Node->getOpcode() == clang::BO_Mul ||
+           (Node->getOpcode() == clang::BO_Div &&
+            Node->getType()->isRealFloatingType());
+  };
+  if (!IsFactor(B)) {
+    Expr L = translate(B->getLHS()), R = translate(B->getRHS());
+    return L && R ? A.call("truncdiv", {L, R}) : Expr();
+  }
+  llvm::SmallVector<Expr, 8> Factors;
+  const clang::Expr *E = B;
+  while (const auto *Node = llvm::dyn_cast<clang::BinaryOperator>(strip(E))) {
+    if (!Node->isMultiplicativeOp() || !IsFactor(Node))
+      break;
+    Expr R = translate(Node->getRHS());
+    if (!R)
+      return {};
+    Factors.push_back(Node->getOpcode() == clang::BO_Mul ? R
+                                                         : pow(R, Rational(-1)));
+    E = Node->getLHS();
+  }
+  Expr First = translate(E);
+  if (!First)
+    return {};
+  Factors.push_back(First);
+  std::reverse(Factors.begin(), Factors.end());
+  return A.mul(Factors);
+}
+
+StringRef Expressions::calleeName(const clang::CallExpr *Call) {
+  if (const clang::FunctionDecl *F = Call->getDirectCallee())
+    return F->getIdentifier() ? F->getName() : StringRef();
+  const clang::Expr *Callee = stripCasts(Call->getCallee());
+  const clang::NamedDecl *Decl = nullptr;
+  if (const auto *Overloads = llvm::dyn_cast<clang::OverloadExpr>(Callee)) {
+    clang::DeclarationName Name = Overloads->getName();
+    return Name.isIdentifier() ? Name.getAsIdentifierInfo()->getName()
+                               : StringRef();
+  }
+  if (const auto *R = llvm::dyn_cast<clang::DeclRefExpr>(Callee))
+    Decl = R->getDecl();
+  else if (const auto *M = llvm::dyn_cast<clang::MemberExpr>(Callee))
+    Decl = M->getMemberDecl();
+  return Decl && Decl->getIdentifier() ? Decl->getName() : StringRef();
+}
+
+std::vector<Expr>
+Expressions::arguments(llvm::ArrayRef<const clang::Expr *> Arguments) {
+  std::vector<Expr> Result;
+  for (const clang::Expr *Argument : Arguments) {
+    if (llvm::isa<clang::CXXDefaultArgExpr>(Argument))
+      continue;
+    Expr E = argument(Argument);
+    if (E && E.isSymbol("_vectorisation_idx"))
+      continue;
+    Result.push_back(E);
+  }
+  return Result;
+}
+
+Expr Expressions::argument(const clang::Expr *E) { return translate(E); }
+
+Expr Expressions::call(const clang::CallExpr *C) {
+  StringRef Name = calleeName(C);
+  if (Name.empty())
+    return {};
+  std::vector<Expr> Arguments =
+      arguments(llvm::ArrayRef(C->getArgs(), C->getNumArgs()));
+  if (!llvm::all_of(Arguments, [](Expr E) { return static_cast<bool>(E); }))
+    return {};
+  // Brian2 hands the index to functions that give another value every time.
+  bool IsRandom =
+      isRandomFunction(Name) ||
+      llvm::any_of(C->arguments(), [&](const clang::Expr *Argument) {
+        return nameOf(stripCasts(Argument)) == "_vectorisation_idx";
+      });
+  return namedCall(Name, Arguments, IsRandom);
+}
+
+Expr Expressions::namedCall(StringRef Name, llvm::ArrayRef<Expr> Arguments,
+                            bool IsRandom) {
+  if (isPower(Name) && Arguments.size() == 2)
+    return A.pow(asNumber(Arguments[0]), asNumber(Arguments[1]));
+  if (Arguments.empty() && Name == "infinity")
+    return A.symbol("inf");
+  if (Arguments.empty() && Name == "quiet_NaN")
+    return A.symbol("nan");
+  StringRef Known = brianName(Name);
+  if (!IsRandom)
+    return A.call(Known, Arguments);
+  llvm::SmallVector<Expr, 4> Numbered(Arguments.begin(), Arguments.end());
+  Numbered.push_back(A.number(Rational(static_cast<long>(RandomCalls++))));
+  return A.call(Known, Numbered);
+}
+
+Expr Expressions::memberCall(const clang::CXXMemberCallExpr *C) {
+  std::string Object = nameOf(C->getImplicitObjectArgument());
+  StringRef Name = calleeName(C);
+  if (Object.empty() || Name.empty())
+    return {};
+  // The data of an array is what its name stands for.
+  if (Name == "data" || Name == "get_data_ptr" || Name == "c_str")
+    return A.symbol(Object);
+  std::vector<Expr> Arguments =
+      arguments(llvm::ArrayRef(C->getArgs(), C->getNumArgs()));
+  Arguments.insert(Arguments.begin(), A.symbol(Object));
+  if (!llvm::all_of(Arguments, [](Expr E) { return static_cast<bool>(E); }))
+    return {};
+  return A.call(Name, Arguments);
+}
+
+Expr Expressions::operatorCall(const clang::CXXOperatorCallExpr *C) {
+  switch (C->getOperator()) {
+  case clang::OO_Subscript:
+  case clang::OO_Star:
+    return element(C);
+  case clang::OO_Call: {
+    Storage S = storage(C, /*AllowIncrement=*/false);
+    if (S.IsElement)
+      return S.Index ? A.element(S.Name, S.Index) : Expr();
+    // A function object: std::random_device, std::function.
+    std::vector<Expr> Arguments =
+        arguments(llvm::ArrayRef(C->getArgs(), C->getNumArgs()).drop_front());
+    std::string Name = nameOf(C->getArg(0));
+    if (Name.empty() ||
+        !llvm::all_of(Arguments, [](Expr E) { return static_cast<bool>(E); }))
+      return {};
+    return A.call(Name, Arguments);
+  }
+  case clang::OO_EqualEqual:
+  case clang::OO_ExclaimEqual:
+    if (C->getNumArgs() != 2)
+      return {};
+    return comparison(C->getOperator() == clang::OO_EqualEqual ? clang::BO_EQ
+                                                               : clang::BO_NE,
+                      translate(C->getArg(0)), translate(C->getArg(1)));
+  case clang::OO_Plus:
+  case clang::OO_Minus: {
+    // Strings, times, iterators: no algebra, but understood.
+    std::vector<Expr> Operands =
+        arguments(llvm::ArrayRef(C->getArgs(), C->getNumArgs()));
+    if (!llvm::all_of(Operands, [](Expr E) { return static_cast<bool>(E); }))
+      return {};
+    return A.call(clang::getOperatorSpelling(C->getOperator()), Operands);
+  }
+  default:
+    return {};
+  }
+}
+
+Expr Expressions::construction(const clang::CXXConstructExpr *C) {
+  const clang::Expr *Only = nullptr;
+  for (const clang::Expr *Argument : C->arguments()) {
+    if (llvm::isa<clang::CXXDefaultArgExpr>(Argument))
+      continue;
+    if (Only)
+      return {};
+    Only = Argument;
+  }
+  return Only ? translate(Only) : Expr();
+}
+
+Expr Expressions::element(const clang::Expr *E) {
+  Storage S = storage(E, /*AllowIncrement=*/false);
+  if (!S.IsElement || S.Name.empty() || !S.Index)
+    return {};
+  return A.element(S.Name, S.Index);
+}
+
+std::string Expressions::nameOf(const clang::Expr *E) {
+  E = stripCasts(E);
+  if (const auto *R = llvm::dyn_cast<clang::DeclRefExpr>(E))
+    return R->getDecl()->getIdentifier() ? R->getDecl()->getName().str() : "";
+  if (const auto *M = llvm::dyn_cast<clang::MemberExpr>(E)) {
+    if (!M->getMemberDecl()->getIdentifier())
+      return "";
+    StringRef Member = M->getMemberDecl()->getName();
+    if (llvm::isa<clang::CXXThisExpr>(stripCasts(M->getBase())))
+      return Member.str();
+    std::string Base = nameOf(M->getBase());
+    return Base.empty() ? "" : Base + "." + Member.str();
+  }
+  if (llvm::isa<clang::CXXThisExpr>(E))
+    return "this";
+  if (const auto *U = llvm::dyn_cast<clang::UnaryOperator>(E)) {
+    if (U->getOpcode() == clang::UO_Deref)
+      return nameOf(U->getSubExpr());
+    if (U->getOpcode() == clang::UO_AddrOf) {
+      Storage S = storage(U->getSubExpr(), /*AllowIncrement=*/false);
+      if (!S.IsElement || (S.Index && S.Index.isZero()))
+        return S.Name;
+    }
+  }
+  return "";
+}
+
+Storage Expressions::storage(const clang::Expr *E, bool AllowIncrement) {
+  E = stripCasts(E);
+  Storage S;
+  llvm::SmallVector<const clang::Expr *, 2> Indices;
+  const clang::Expr *Base = nullptr;
+  if (const auto *Subscript = llvm::dyn_cast<clang::ArraySubscriptExpr>(E)) {
+    Base = Subscript->getBase();
+    Indices.push_back(Subscript->getIdx());
+  } else if (const auto *O = llvm::dyn_cast<clang::CXXOperatorCallExpr>(E)) {
+    if (O->getOperator() == clang::OO_Star && O->getNumArgs() == 1) {
+      S = {nameOf(O->getArg(0)), A.number(Rational(0)), true};
+      return S;
+    }
+    // x[i], and x(i, j) of a two-dimensional dynamic array.
+    const auto *Object = O->getNumArgs() ? O->getArg(0) : nullptr;
+    bool IsArrayCall = O->getOperator() == clang::OO_Call &&
+                       O->getNumArgs() >= 2 && isDynamicArray(Object->getType());
+    if (O->getOperator() != clang::OO_Subscript && !IsArrayCall)
+      return S;
+    Base = Object;
+    for (unsigned I = 1; I < O->getNumArgs(); ++I)
+      Indices.push_back(O->getArg(I));
+  } else if (const auto *U = llvm::dyn_cast<clang::UnaryOperator>(E);
+             U && U->getOpcode() == clang::UO_Deref) {
+    S = {nameOf(U->getSubExpr()), A.number(Rational(0)), true};
+    return S;
+  } else {
+    S.Name = nameOf(E);
+    return S;
+  }
+
+  S.IsElement = true;
+  llvm::SmallVector<Expr, 2> Values;
+  // a[i][j] and a(i)[j] are elements of a at (i, j).
+  Storage Outer = storage(Base, /*AllowIncrement=*/false);
+  S.Name = Outer.Name;
+  bool IsRow = Outer.IsElement && !(Outer.Index && Outer.Index.isZero() &&
+                                    llvm::isa<clang::UnaryOperator>(
+                                        stripCasts(Base)));
+  if (IsRow) {
+    if (!Outer.Index)
+      return S;
+    Values.push_back(Outer.Index);
+  }
+  for (const clang::Expr *Index : Indices) {
+    const auto *U = llvm::dyn_cast<clang::UnaryOperator>(stripCasts(Index));
+    Expr Value;
+    if (AllowIncrement && U && U->isPostfix()) {
+      std::string Counter = nameOf(U->getSubExpr());
+      if (!Counter.empty())
+        Value = A.call(U->isIncrementOp() ? "++" : "--", {A.symbol(Counter)});
+    } else {
+      Value = translate(Index);
+    }
+    if (!Value)
+      return S;
+    Values.push_back(Value);
+  }
+  S.Index = Values.size() == 1 ? Values.front() : A.call("at", Values);
+  return S;
+}
+
+} // namespace brian2lift

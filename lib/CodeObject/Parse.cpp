@@ -1,0 +1,283 @@
+//===- CodeObject/Parse.cpp ------------------------------------------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CodeObject/Parse.h"
+#include "CodeObject/Unit.h"
+#include "clang/AST/ASTConsumer.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/Basic/DiagnosticSema.h"
+#include "clang/Basic/TargetInfo.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Lex/Lexer.h"
+#include "clang/Lex/PPCallbacks.h"
+#include "clang/Lex/Preprocessor.h"
+#include "clang/Lex/PreprocessorOptions.h"
+#include "clang/Parse/ParseAST.h"
+#include "clang/Sema/Sema.h"
+#include "llvm/Support/MemoryBuffer.h"
+#include "llvm/TargetParser/Triple.h"
+
+namespace brian2lift {
+namespace {
+
+using llvm::StringRef;
+
+/// Keeps errors, drops the rest.
+class ErrorCollector : public clang::DiagnosticConsumer {
+public:
+  explicit ErrorCollector(ParseLog &Log) : Log(Log) {}
+
+  void HandleDiagnostic(clang::DiagnosticsEngine::Level Level,
+                        const clang::Diagnostic &Info) override {
+    DiagnosticConsumer::HandleDiagnostic(Level, Info);
+    if (Level < clang::DiagnosticsEngine::Error)
+      return;
+    ParseError E;
+    llvm::SmallString<128> Text;
+    Info.FormatDiagnostic(Text);
+    E.Message = Text.str().str();
+    if (Info.hasSourceManager() && Info.getLocation().isValid()) {
+      const clang::SourceManager &SM = Info.getSourceManager();
+      E.Location = SM.getFileLoc(Info.getLocation());
+      E.Place = PlaceMap(SM, clang::LangOptions()).at(E.Location);
+      if (Info.getID() == clang::diag::err_undeclared_var_use)
+        noteUndeclared(SM, E);
+    }
+    Log.Errors.push_back(std::move(E));
+  }
+
+private:
+  /// The name is what is written at the place of the error; it is called when a
+  /// parenthesis follows.
+  static void noteUndeclared(const clang::SourceManager &SM, ParseError &E) {
+    bool Invalid = false;
+    StringRef Rest = SM.getCharacterData(E.Location, &Invalid);
+    if (Invalid)
+      return;
+    StringRef Name = Rest.take_while(
+        [](char C) { return llvm::isAlnum(C) || C == '_'; });
+    E.Undeclared = Name.str();
+    Rest = Rest.drop_front(Name.size()).ltrim(" \t\r\n");
+    E.IsCall = Rest.starts_with("(");
+  }
+
+  ParseLog &Log;
+};
+
+class MissingIncludes : public clang::PPCallbacks {
+public:
+  MissingIncludes(const clang::SourceManager &SM, ParseLog &Log)
+      : SM(SM), Log(Log) {}
+
+  // Only the first parameters are the same in all versions of Clang.
+  void InclusionDirective(clang::SourceLocation Hash, const clang::Token &,
+                          StringRef Name, bool, clang::CharSourceRange,
+                          clang::OptionalFileEntryRef File, StringRef,
+                          StringRef, const clang::Module *, bool,
+                          clang::SrcMgr::CharacteristicKind) override {
+    if (!File)
+      Log.MissingIncludes.push_back(
+          {Name.str(), PlaceMap(SM, clang::LangOptions()).at(Hash)});
+  }
+
+private:
+  const clang::SourceManager &SM;
+  ParseLog &Log;
+};
+
+/// Decides which bodies are parsed. Clang asks before it parses each.
+class BodyChooser : public clang::ASTConsumer {
+public:
+  bool shouldSkipFunctionBody(clang::Decl *D) override {
+    const auto *F = llvm::dyn_cast<clang::FunctionDecl>(D);
+    if (!F || !F->getIdentifier() || F->getDescribedFunctionTemplate())
+      return true;
+    if (llvm::isa<clang::CXXMethodDecl>(F))
+      return true;
+    return !isKeptFunction(F->getName()) && !isTimedArray(*F) &&
+           !isRunFunction(*F);
+  }
+
+private:
+  /// A TimedArray `f` is written after its array `_namespacef_values`.
+  static bool isTimedArray(const clang::FunctionDecl &F) {
+    const clang::DeclContext *Context = F.getDeclContext();
+    if (!Context->isNamespace())
+      return false;
+    std::string Values = ("_namespace" + F.getName() + "_values").str();
+    clang::IdentifierInfo &Id = F.getASTContext().Idents.get(Values);
+    return !Context->lookup(&Id).empty();
+  }
+
+  /// Parts of `main` that the author moved into functions of run.cpp.
+  static bool isRunFunction(const clang::FunctionDecl &F) {
+    const clang::SourceManager &SM = F.getASTContext().getSourceManager();
+    clang::SourceLocation L = SM.getFileLoc(F.getLocation());
+    return F.param_empty() && F.getName() != "brian_end" &&
+           SM.getFilename(L) == "/p/run.cpp";
+  }
+};
+
+void setLanguage(clang::CompilerInvocation &Invocation,
+                 llvm::ArrayRef<std::string> Flags) {
+  clang::LangStandard::Kind Standard = clang::LangStandard::lang_gnucxx17;
+  for (StringRef Flag : Flags)
+    if (Flag.consume_front("-std=")) {
+      clang::LangStandard::Kind K = clang::LangStandard::getLangKind(Flag);
+      if (K != clang::LangStandard::lang_unspecified &&
+          clang::LangStandard::getLangStandardForKind(K).isCPlusPlus11())
+        Standard = K;
+    }
+  clang::LangOptions &O = Invocation.getLangOpts();
+  std::vector<std::string> Includes;
+  clang::LangOptions::setLangDefaults(
+      O, clang::Language::CXX,
+      llvm::Triple(Invocation.getTargetOpts().Triple), Includes, Standard);
+  O.Exceptions = O.CXXExceptions = true;
+  O.NoBuiltin = true;
+  O.DelayedTemplateParsing = true; // templates are never instantiated
+  // A corrected spelling would be a guess.
+  O.SpellChecking = false;
+  O.RecoveryAST = O.RecoveryASTType = true;
+}
+
+/// Translates -D, -U and -I; folders must be in the project.
+void setFlags(clang::CompilerInvocation &Invocation,
+              llvm::ArrayRef<std::string> Flags, StringRef Root) {
+  clang::PreprocessorOptions &PP = Invocation.getPreprocessorOpts();
+  clang::HeaderSearchOptions &HS = Invocation.getHeaderSearchOpts();
+  auto AddFolder = [&](StringRef Folder) {
+    Folder.consume_front(Root);
+    Folder = Folder.ltrim("/");
+    HS.AddPath((ProjectFolder + Folder).str(), clang::frontend::Angled, false,
+               true);
+  };
+  for (size_t I = 0; I < Flags.size(); ++I) {
+    StringRef Flag = Flags[I];
+    auto Value = [&](StringRef Name) -> std::optional<StringRef> {
+      if (!Flag.consume_front(Name))
+        return std::nullopt;
+      if (Flag.empty() && I + 1 < Flags.size())
+        return StringRef(Flags[++I]);
+      return Flag;
+    };
+    if (auto Macro = Value("-D"))
+      PP.addMacroDef(*Macro);
+    else if (auto Macro = Value("-U"))
+      PP.addMacroUndef(*Macro);
+    else if (auto Folder = Value("-I"))
+      AddFolder(*Folder);
+  }
+  HS.UseBuiltinIncludes = HS.UseStandardSystemIncludes =
+      HS.UseStandardCXXIncludes = false;
+  AddFolder("");
+  AddFolder("brianlib");
+  AddFolder("brianlib/randomkit");
+  HS.AddPath(StandInFolder.rtrim('/'), clang::frontend::System, false, true);
+}
+
+} // namespace
+
+SourcePlace PlaceMap::at(std::pair<clang::FileID, unsigned> Where) const {
+  if (Where.first.isInvalid())
+    return {};
+  if (Where.first != LastFile) {
+    LastFile = Where.first;
+    LastPath.clear();
+    if (auto File = SM.getFileEntryRefForID(LastFile)) {
+      StringRef Name = File->getName();
+      if (Name.consume_front(ProjectFolder))
+        LastPath = Name.str();
+    }
+  }
+  if (LastPath.empty())
+    return {};
+  return {LastPath, SM.getLineNumber(Where.first, Where.second),
+          SM.getColumnNumber(Where.first, Where.second)};
+}
+
+SourcePlace PlaceMap::at(clang::SourceLocation L) const {
+  if (L.isInvalid())
+    return {};
+  return at(SM.getDecomposedLoc(SM.getFileLoc(L)));
+}
+
+SourcePlace PlaceMap::endOf(clang::SourceLocation L) const {
+  if (L.isInvalid())
+    return {};
+  // The end of a macro's use is the end of its closing parenthesis.
+  if (L.isMacroID())
+    L = SM.getExpansionRange(L).getEnd();
+  auto Where = SM.getDecomposedLoc(L);
+  unsigned Length = clang::Lexer::MeasureTokenLength(L, SM, LangOpts);
+  Where.second += Length ? Length - 1 : 0;
+  return at(Where);
+}
+
+void parseUnit(
+    llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS, StringRef UnitText,
+    llvm::ArrayRef<std::string> Flags, StringRef Root,
+    llvm::function_ref<void(clang::ASTContext &, const ParseLog &)> Then) {
+  ParseLog Log;
+  ErrorCollector Errors(Log);
+
+  auto Invocation = std::make_shared<clang::CompilerInvocation>();
+  Invocation->getTargetOpts().Triple = "x86_64-unknown-linux-gnu";
+  setLanguage(*Invocation, Flags);
+  setFlags(*Invocation, Flags, Root);
+  Invocation->getPreprocessorOpts().DisablePragmaDebugCrash = true;
+
+#if LLVM_VERSION_MAJOR >= 22
+  clang::CompilerInstance CI(std::move(Invocation));
+  CI.setVirtualFileSystem(FS);
+  CI.createDiagnostics(&Errors, /*ShouldOwnClient=*/false);
+  CI.setTarget(clang::TargetInfo::CreateTargetInfo(
+      CI.getDiagnostics(), CI.getInvocation().getTargetOpts()));
+  CI.createFileManager();
+  CI.createSourceManager();
+#else
+  clang::CompilerInstance CI;
+  CI.setInvocation(Invocation);
+  CI.createDiagnostics(*FS, &Errors, /*ShouldOwnClient=*/false);
+  CI.setTarget(clang::TargetInfo::CreateTargetInfo(
+      CI.getDiagnostics(), CI.getInvocation().TargetOpts));
+  CI.createFileManager(FS);
+  CI.createSourceManager(CI.getFileManager());
+#endif
+  if (!CI.hasTarget())
+    return;
+  clang::DiagnosticsEngine &Diags = CI.getDiagnostics();
+  Diags.setIgnoreAllWarnings(true);
+  // What follows a fatal error would be lost without a word.
+  Diags.setFatalsAsError(true);
+
+  clang::SourceManager &SM = CI.getSourceManager();
+  // At the root of the project, so that "objects.h" is found from here.
+  auto Entry = CI.getFileManager().getVirtualFileRef(
+      (ProjectFolder + "<unit>").str(), UnitText.size(), 0);
+  SM.overrideFileContents(
+      Entry, llvm::MemoryBuffer::getMemBufferCopy(UnitText, "<unit>"));
+  SM.setMainFileID(
+      SM.createFileID(Entry, clang::SourceLocation(), clang::SrcMgr::C_User));
+
+  CI.createPreprocessor(clang::TU_Complete);
+  clang::Preprocessor &PP = CI.getPreprocessor();
+  PP.SetSuppressIncludeNotFoundError(true);
+  PP.addPPCallbacks(std::make_unique<MissingIncludes>(SM, Log));
+  CI.createASTContext();
+  CI.setASTConsumer(std::make_unique<BodyChooser>());
+  CI.createSema(clang::TU_Complete, /*CompletionConsumer=*/nullptr);
+  Errors.BeginSourceFile(CI.getLangOpts(), &PP);
+  clang::ParseAST(CI.getSema(), /*PrintStats=*/false,
+                  /*SkipFunctionBodies=*/true);
+  Errors.EndSourceFile();
+  Then(CI.getASTContext(), Log);
+}
+
+} // namespace brian2lift

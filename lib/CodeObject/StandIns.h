@@ -1,0 +1,46 @@
+//===- CodeObject/StandIns.h - Headers that are not read from disk -------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Generated code includes the standard library, sometimes GSL and OpenMP, and
+// Brian2's own brianlib. The real headers are megabytes, differ between
+// machines and may be missing; all that the meaning of generated code needs of
+// them is that names are declared with the right types. These stand-ins declare
+// just that, in some hundred lines, so that a project reads the same everywhere
+// and twenty times faster.
+//
+// To add a header: add its name to the umbrella in StandIns.cpp that declares
+// its contents.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BRIAN2LIFT_CODEOBJECT_STANDINS_H
+#define BRIAN2LIFT_CODEOBJECT_STANDINS_H
+
+#include "llvm/ADT/STLFunctionalExtras.h"
+#include "llvm/ADT/StringRef.h"
+
+namespace brian2lift {
+
+/// A header that several names stand for: `#include <vector>` and
+/// `#include <map>` both mean the umbrella of the containers.
+struct StandIn {
+  llvm::StringRef Text;
+  /// The names that lead to it, separated by blanks.
+  llvm::StringRef Names;
+};
+
+/// Visits the stand-ins for the standard library, GSL, OpenMP.
+void forEachStandIn(llvm::function_ref<void(const StandIn &)> Visitor);
+
+/// Visits the stand-ins for what Brian2 copies into every project
+/// (`brianlib/...`, `randomkit.h`), for projects that came without it.
+void forEachBrianlibStandIn(llvm::function_ref<void(const StandIn &)> Visitor);
+
+} // namespace brian2lift
+
+#endif // BRIAN2LIFT_CODEOBJECT_STANDINS_H

@@ -1,0 +1,54 @@
+//===- CodeObject/Unit.h - Many files as one translation unit ------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A project has a file for every code object, and each includes the same
+// headers. Parsing them one by one costs ten milliseconds a file, nearly all of
+// it for the headers; as one unit it costs a fraction of that. The unit
+// includes all headers first and puts each code object into a namespace of its
+// own, because all of them define the same support functions:
+//
+//   #include "objects.h"
+//   ...
+//   namespace __tu3 {
+//   #include "code_objects/neurongroup_stateupdater_codeobject.cpp"
+//   }
+//   #undef _brian_pow
+//   #include "main.cpp"
+//
+// Places in diagnostics and results are those of the real files.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BRIAN2LIFT_CODEOBJECT_UNIT_H
+#define BRIAN2LIFT_CODEOBJECT_UNIT_H
+
+#include "CodeObject/FileScan.h"
+#include "Project/Project.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/Support/VirtualFileSystem.h"
+
+namespace brian2lift {
+
+/// Where the project's files and the stand-ins are in the in-memory file
+/// system. Nothing else is there: an #include that leads elsewhere fails.
+inline constexpr llvm::StringLiteral ProjectFolder = "/p/";
+inline constexpr llvm::StringLiteral StandInFolder = "/s/";
+
+/// The only file system that the parser sees.
+llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem>
+makeFileSystem(const Project &P);
+
+/// The text of a unit that reads the given files (indices into P.Files, with
+/// their scans). `Declarations` come before everything else.
+std::string unitText(const Project &P, llvm::ArrayRef<FileScan> Scans,
+                     llvm::ArrayRef<unsigned> Files,
+                     llvm::StringRef Declarations);
+
+} // namespace brian2lift
+
+#endif // BRIAN2LIFT_CODEOBJECT_UNIT_H

@@ -1,0 +1,75 @@
+//===- Project/Project.h - What is on disk -------------------------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The first room: finds out what a folder holds and reads it once. After it no
+// room opens a file, so that nothing outside the project is ever read, however
+// the code's #include lines and symbolic links look.
+//
+//   Diagnostics Diags;
+//   if (auto P = loadProject({"output"}, {}, Diags))
+//     P->Files                // main.cpp, objects.cpp, code_objects/..., ...
+//
+// A project is what a Brian2 device wrote: `main.cpp`, `objects.cpp`,
+// `network.cpp`, `run.cpp`, `code_objects/*.cpp`, `brianlib/*.h` for C++
+// standalone. Single files may be named instead of a folder: their folder (or
+// the parent of `code_objects`) is the project and only they are read besides
+// the headers.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BRIAN2LIFT_PROJECT_PROJECT_H
+#define BRIAN2LIFT_PROJECT_PROJECT_H
+
+#include "Support/Diagnostics.h"
+#include "llvm/ADT/ArrayRef.h"
+#include "llvm/Support/Error.h"
+#include <string>
+#include <vector>
+
+namespace brian2lift {
+
+/// Which device wrote the project.
+enum class Generator { CppStandalone, GeNN, CudaStandalone };
+
+/// One file of the project, read into memory.
+struct SourceFile {
+  std::string Path; ///< relative to Project::Root, with forward slashes
+  std::string Text;
+};
+
+/// What else the user said about the project.
+struct ProjectOptions {
+  /// Flags after `--` or from the compilation database: -D, -U, -I, -std.
+  std::vector<std::string> CompilerFlags;
+};
+
+struct Project {
+  std::string Root; ///< as the user named it; not printed in any output
+  Generator Kind = Generator::CppStandalone;
+  /// Sources and headers in a fixed order: by path, bytewise. Files that are
+  /// not C++ (Makefiles, `.o`, results) are not in the list.
+  std::vector<SourceFile> Files;
+  std::vector<std::string> CompilerFlags;
+
+  const SourceFile *find(llvm::StringRef Path) const;
+};
+
+/// Reads a project's folder, or the files named. Fails when the path does not
+/// exist or is no Brian2 project: the reason is reported to `Diags` under its id
+/// and is also the error's message. A single unreadable, oversized (> 16 MiB) or
+/// outward-linked file is only reported and left out.
+llvm::Expected<Project> loadProject(llvm::ArrayRef<std::string> Paths,
+                                    const ProjectOptions &Options,
+                                    Diagnostics &Diags);
+
+/// The text of `--dump=project`: the kind, the flags, and a line a file.
+void print(llvm::raw_ostream &OS, const Project &P);
+
+} // namespace brian2lift
+
+#endif // BRIAN2LIFT_PROJECT_PROJECT_H

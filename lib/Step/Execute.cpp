@@ -1,0 +1,479 @@
+//===- Step/Execute.cpp - Symbolic execution of one function -------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Step/Step.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/ADT/StringSet.h"
+
+namespace brian2lift {
+
+const StepVariable *Step::findVariable(llvm::StringRef Name) const {
+  auto It = llvm::find_if(
+      Variables, [&](const StepVariable &V) { return V.Name == Name; });
+  return It == Variables.end() ? nullptr : &*It;
+}
+
+const NamedConstant *Step::findConstant(llvm::StringRef Name) const {
+  auto It = llvm::find_if(
+      Constants, [&](const NamedConstant &V) { return V.Name == Name; });
+  return It == Constants.end() ? nullptr : &*It;
+}
+
+const StepTemporary *Step::findTemporary(llvm::StringRef Name) const {
+  auto It = llvm::find_if(
+      Temporaries, [&](const StepTemporary &V) { return V.Name == Name; });
+  return It == Temporaries.end() ? nullptr : &*It;
+}
+
+namespace {
+
+constexpr llvm::StringLiteral NotRefractory = "not_refractory";
+
+/// Values of locals. A local that was declared without a value and not yet
+/// assigned is absent.
+using Environment = llvm::DenseMap<Expr, Expr>;
+
+bool isNoiseName(llvm::StringRef Name) {
+  return Name == "xi" || Name.starts_with("xi_");
+}
+
+/// True for `sqrt(dt)*randn(...)`, what Brian2 draws for a stochastic variable.
+bool isNoiseIncrement(Expr Value) {
+  if (!Value.is(ExprKind::Mul) || Value.operands().size() != 2)
+    return false;
+  bool HasRoot = false, HasNormal = false;
+  for (Expr F : Value.operands()) {
+    HasRoot |= F.is(ExprKind::Pow) && F.operand(0).isSymbol("dt") &&
+               F.operand(1).isNumber(Rational(1, 2));
+    HasNormal |= F.isCall("randn");
+  }
+  return HasRoot && HasNormal;
+}
+
+bool drawsRandomNumbers(Expr E) {
+  bool Found = false;
+  visit(E, [&](Expr Node) {
+    Found |= Node.is(ExprKind::Call) &&
+             (Node.name() == "rand" || Node.name() == "randn" ||
+              Node.name() == "poisson" || Node.name() == "binomial");
+  });
+  return Found;
+}
+
+class Executor {
+public:
+  Executor(const Function &F, const CodeObjects &C, const ArrayNames &Names)
+      : F(F), Arena(*C.Arena), Names(Names) {}
+
+  Step run() {
+    scan(F.Body, /*InLoop=*/false);
+    // The first pass finds the temporaries that cannot be substituted into the
+    // statements that use them; the second one keeps those as statements.
+    execute();
+    if (!Materialised.empty()) {
+      Result = {};
+      execute();
+    }
+    return std::move(Result);
+  }
+
+private:
+  const Function &F;
+  ExprArena &Arena;
+  const ArrayNames &Names;
+  Step Result;
+  llvm::StringMap<std::string> Aliases;     // pointer local -> array
+  llvm::StringMap<StepVariable> Backed;     // local -> the array it stands for
+  std::vector<std::string> BackedOrder;
+  llvm::StringMap<std::string> LocalOfArray; // array -> its local
+  Environment Old; // in old values
+  Environment Now; // in current values
+  llvm::DenseSet<Expr> Stale;       // temporaries older than a write they need
+  llvm::StringSet<> Materialised;   // temporaries that stay statements
+  llvm::DenseMap<Expr, unsigned> RandomUses;
+  llvm::StringSet<> Poisoned; // locals with a value that was not understood
+  unsigned LoopDepth = 0;
+
+  std::string arrayOf(llvm::StringRef Pointer) const {
+    auto It = Aliases.find(Pointer);
+    return It == Aliases.end() ? Pointer.str() : It->second;
+  }
+
+  /// Finds the pointers' arrays and the locals that stand for elements.
+  void scan(const std::vector<Statement> &Body, bool InLoop) {
+    for (const Statement &S : Body) {
+      if (S.K == Statement::Kind::Declare && S.IsPointer && S.Value) {
+        Expr Base = S.Value;
+        while (Base.isCall("&") && !Base.operands().empty())
+          Base = Base.operand(0);
+        if (Base.is(ExprKind::Select)) // x.empty() ? NULL : &x[0]
+          Base = Base.operand(2).isCall("&") ? Base.operand(2).operand(0)
+                                             : Base.operand(1);
+        while (Base.isCall("&") && !Base.operands().empty())
+          Base = Base.operand(0);
+        if (Base.isSymbol() || Base.is(ExprKind::Element))
+          Aliases[S.Target] = arrayOf(Base.name());
+      } else if (S.K == Statement::Kind::Declare && S.Value &&
+                 S.Value.is(ExprKind::Element) && !isInternal(S.Target)) {
+        back(S.Target, S.Value, S.Type, InLoop, S.Begin);
+      } else if (S.K == Statement::Kind::Assign && S.Index && S.Value &&
+                 S.Value.isSymbol() && !isInternal(S.Value.name())) {
+        back(S.Value.name(), Arena.element(S.Target, S.Index),
+             ScalarType::Unknown, InLoop, S.Begin);
+      }
+      scan(S.Then, InLoop || S.K == Statement::Kind::Loop);
+      scan(S.Else, InLoop);
+    }
+  }
+
+  static bool isInternal(llvm::StringRef Name) { return Name.starts_with("_"); }
+
+  void back(llvm::StringRef Local, Expr Element, ScalarType Type, bool InLoop,
+            const SourcePlace &Place) {
+    std::string Array = arrayOf(Element.name());
+    if (Backed.count(Local))
+      return;
+    StepVariable V;
+    V.Name = Local.str();
+    V.Array = Array;
+    V.Type = Type;
+    V.IsScalar = Element.operand(0).isZero() && !InLoop;
+    V.Place = Place;
+    Backed[Local] = V;
+    BackedOrder.push_back(V.Name);
+    LocalOfArray.try_emplace(Array, V.Name);
+  }
+
+  void execute() {
+    Old.clear();
+    Now.clear();
+    Stale.clear();
+    RandomUses.clear();
+    Poisoned.clear();
+    Result.Function = F.Name;
+    Result.Place = F.Place;
+    for (const std::string &Name : BackedOrder)
+      Result.Variables.push_back(Backed[Name]);
+    run(F.Body);
+    for (StepTemporary &T : Result.Temporaries)
+      T.Value = Old.lookup(Arena.symbol(T.Name));
+    for (auto &[Name, Value] : Result.Final)
+      if (Poisoned.count(Name))
+        Result.Lost.push_back(Name);
+    for (const std::string &Name : Result.Lost)
+      Result.Final.erase(Name);
+  }
+
+  void run(const std::vector<Statement> &Body) {
+    for (const Statement &S : Body)
+      run(S);
+  }
+
+  void run(const Statement &S) {
+    switch (S.K) {
+    case Statement::Kind::Declare:
+      if (!S.IsPointer)
+        declare(S);
+      return;
+    case Statement::Kind::Assign:
+      assign(S);
+      return;
+    case Statement::Kind::If:
+      branch(S);
+      return;
+    case Statement::Kind::Loop:
+      ++LoopDepth;
+      run(S.Then);
+      --LoopDepth;
+      return;
+    case Statement::Kind::Unknown:
+      for (const std::string &Target : S.Targets)
+        poison(Target);
+      return;
+    case Statement::Kind::Call:
+    case Statement::Kind::Return:
+      return;
+    }
+  }
+
+  void poison(llvm::StringRef Target) {
+    std::string Array = arrayOf(Target);
+    auto It = LocalOfArray.find(Array);
+    std::string Local = It != LocalOfArray.end() ? It->second : Target.str();
+    Poisoned.insert(Local);
+    if (Backed.count(Local))
+      Result.Final[Local] = Arena.symbol(Local);
+  }
+
+  /// The symbol that a read of an array element stands for.
+  Expr elementSymbol(Expr E) {
+    std::string Array = arrayOf(E.name());
+    if (auto It = LocalOfArray.find(Array); It != LocalOfArray.end())
+      return Arena.symbol(It->second);
+    if (auto It = Names.find(Array); It != Names.end())
+      return Arena.symbol(It->second.Variable);
+    return E;
+  }
+
+  /// `E` with locals replaced by their values in `Env`.
+  Expr evaluate(Expr E, const Environment &Env) {
+    llvm::DenseMap<Expr, Expr> Replacements;
+    visit(E, [&](Expr Node) {
+      Expr Symbol = Node.is(ExprKind::Element) ? elementSymbol(Node) : Node;
+      if (auto It = Env.find(Symbol); It != Env.end())
+        Replacements[Node] = It->second;
+      else if (Symbol != Node)
+        Replacements[Node] = Symbol;
+    });
+    return Replacements.empty() ? E : substitute(E, Replacements);
+  }
+
+  bool dependsOnPoison(Expr E) {
+    return llvm::any_of(symbolsOf(E),
+                        [&](Expr S) { return Poisoned.count(S.name()); });
+  }
+
+  /// Notes which temporaries `E` reads that must stay statements.
+  void noteReads(Expr E) {
+    for (Expr S : symbolsOf(E)) {
+      if (Stale.count(S))
+        Materialised.insert(S.name());
+      if (auto It = RandomUses.find(S); It != RandomUses.end())
+        if (++It->second > 1)
+          Materialised.insert(S.name());
+    }
+  }
+
+  void declare(const Statement &S) {
+    Expr Local = Arena.symbol(S.Target);
+    if (Backed.count(S.Target)) {
+      // A copy of an element, or a variable that is written before it is read.
+      return;
+    }
+    if (!S.Value)
+      return;
+    if (dependsOnPoison(S.Value))
+      Poisoned.insert(S.Target);
+    if (isNamedConstant(S)) {
+      addConstant(S);
+      return;
+    }
+    define(S, Local, S.Value);
+  }
+
+  void define(const Statement &S, Expr Local, Expr Value) {
+    noteReads(Value);
+    Expr OldValue = evaluate(Value, Old);
+    if (isNoiseName(S.Target) && isNoiseIncrement(OldValue)) {
+      Result.Noise.push_back(S.Target);
+      Expr Increment = pow(Arena.symbol("dt"), Rational(1, 2)) * Local;
+      Old[Local] = Increment;
+      Now[Local] = Increment;
+      return;
+    }
+    Old[Local] = OldValue;
+    Expr NowValue = evaluate(Value, Now);
+    if (Materialised.count(S.Target)) {
+      Result.Writes.push_back(
+          {S.Target, NowValue, /*IsLocal=*/true, LoopDepth == 0, S.Begin, S.End});
+      NowValue = Local;
+    } else if (drawsRandomNumbers(NowValue)) {
+      RandomUses[Local] = 0;
+    }
+    Now[Local] = NowValue;
+    Stale.erase(Local);
+    // Its value is filled in at the end, when all branches have been merged.
+    if (!Result.findTemporary(S.Target))
+      Result.Temporaries.push_back({S.Target, Expr(), S.Begin, S.End});
+  }
+
+  /// `const double tau = 0.01;` with a name that an author could have given.
+  bool isNamedConstant(const Statement &S) {
+    return S.IsConst && !isInternal(S.Target) && LoopDepth == 0 &&
+           (S.Value.isNumber() || S.Value.is(ExprKind::Boolean) ||
+            specialValue(S.Value)) &&
+           !isNoiseName(S.Target);
+  }
+
+  static std::optional<double> specialValue(Expr E) {
+    if (E.isSymbol("inf"))
+      return std::numeric_limits<double>::infinity();
+    if (E.isSymbol("nan"))
+      return std::numeric_limits<double>::quiet_NaN();
+    if (E.is(ExprKind::Mul) && E.operands().size() == 2 &&
+        E.operand(0).isNumber(-1) && E.operand(1).isSymbol("inf"))
+      return -std::numeric_limits<double>::infinity();
+    return std::nullopt;
+  }
+
+  void addConstant(const Statement &S) {
+    NamedConstant K;
+    K.Name = S.Target;
+    K.Type = S.Type;
+    K.Place = S.Begin;
+    if (S.Value.isNumber())
+      K.Value = S.Value.number();
+    else if (S.Value.is(ExprKind::Boolean))
+      K.Value = Rational(S.Value.boolean() ? 1 : 0);
+    else
+      K.Special = specialValue(S.Value);
+    Result.Constants.push_back(std::move(K));
+  }
+
+  void assign(const Statement &S) {
+    if (S.Index) {
+      assignElement(S);
+      return;
+    }
+    Expr Local = Arena.symbol(S.Target);
+    if (!S.Value || dependsOnPoison(S.Value)) {
+      poison(S.Target);
+      if (!S.Value)
+        return;
+    }
+    if (!Backed.count(S.Target)) {
+      define(S, Local, S.Value);
+      return;
+    }
+    write(S, S.Target, S.Value);
+  }
+
+  /// `_ptr_array_g_v[_idx] = v` copies back what was written already; anything
+  /// else is a write of its own (`_ptr_array_g_lastspike[_idx] = t`).
+  void assignElement(const Statement &S) {
+    std::string Array = arrayOf(S.Target);
+    auto It = LocalOfArray.find(Array);
+    if (It != LocalOfArray.end() && S.Value && S.Value.isSymbol(It->second))
+      return;
+    if (It == LocalOfArray.end() || !S.Value)
+      return;
+    write(S, It->second, S.Value);
+  }
+
+  void write(const Statement &S, const std::string &Name, Expr Value) {
+    noteReads(Value);
+    Expr Variable = Arena.symbol(Name);
+    Expr NewOld = evaluate(Value, Old);
+    Expr NewNow = evaluate(Value, Now);
+    Result.Final[Name] = NewOld;
+    Result.Writes.push_back({Name, NewNow, /*IsLocal=*/false,
+                             Backed[Name].IsScalar, S.Begin, S.End});
+    // The flag's new value is what the rest of the function means by it.
+    if (Name == NotRefractory)
+      return;
+    Old[Variable] = NewOld;
+    for (auto &[Local, Current] : Now)
+      if (Local != Variable && contains(Current, Variable))
+        Stale.insert(Local);
+  }
+
+  /// Both branches on copies of the state; what differs becomes a Select.
+  void branch(const Statement &S) {
+    Expr OldCondition = evaluate(S.Condition, Old);
+    Expr NowCondition = evaluate(S.Condition, Now);
+    noteReads(S.Condition);
+    if (dependsOnPoison(S.Condition)) {
+      poisonTargets(S.Then);
+      poisonTargets(S.Else);
+      return;
+    }
+    Environment OldBefore = Old, NowBefore = Now;
+    auto FinalBefore = Result.Final;
+    size_t WritesBefore = Result.Writes.size();
+    run(S.Then);
+    Environment OldThen = std::move(Old), NowThen = std::move(Now);
+    auto FinalThen = std::move(Result.Final);
+    std::vector<StepWrite> WritesThen(Result.Writes.begin() + WritesBefore,
+                                      Result.Writes.end());
+    Result.Writes.resize(WritesBefore);
+    Old = OldBefore;
+    Now = NowBefore;
+    Result.Final = FinalBefore;
+    run(S.Else);
+    std::vector<StepWrite> WritesElse(Result.Writes.begin() + WritesBefore,
+                                      Result.Writes.end());
+    Result.Writes.resize(WritesBefore);
+    merge(Old, OldThen, OldBefore, OldCondition);
+    merge(Now, NowThen, NowBefore, NowCondition);
+    for (auto &[Name, Value] : FinalThen) {
+      auto Other = Result.Final.find(Name);
+      Expr IfFalse =
+          Other != Result.Final.end() ? Other->second : Arena.symbol(Name);
+      Result.Final[Name] = Arena.select(OldCondition, Value, IfFalse);
+    }
+    for (auto &[Name, Value] : Result.Final)
+      if (!FinalThen.count(Name))
+        Value = Arena.select(OldCondition, Arena.symbol(Name), Value);
+    mergeWrites(NowCondition, WritesThen, WritesElse);
+  }
+
+  /// Locals assigned in a branch. A local without a value on one side is one
+  /// that the code declared without a value: its chain of branches is complete.
+  void merge(Environment &Else, const Environment &Then,
+             const Environment &Before, Expr Condition) {
+    for (const auto &[Local, ThenValue] : Then) {
+      auto Other = Else.find(Local);
+      if (Other == Else.end()) {
+        bool IsVariable = Backed.count(Local.name()) != 0;
+        Else[Local] = IsVariable
+                          ? Arena.select(Condition, ThenValue, Local)
+                          : ThenValue;
+      } else {
+        Other->second = Arena.select(Condition, ThenValue, Other->second);
+      }
+    }
+    for (auto &[Local, ElseValue] : Else)
+      if (!Then.count(Local) && !Before.count(Local) &&
+          Backed.count(Local.name()))
+        ElseValue = Arena.select(Condition, Local, ElseValue);
+  }
+
+  void mergeWrites(Expr Condition, const std::vector<StepWrite> &Then,
+                   const std::vector<StepWrite> &Else) {
+    // The usual case: the same single variable on both sides.
+    if (Then.size() == 1 && Else.size() == 1 && Then[0].Name == Else[0].Name) {
+      StepWrite W = Then[0];
+      W.Value = Arena.select(Condition, Then[0].Value, Else[0].Value);
+      W.End = Else[0].End;
+      Result.Writes.push_back(std::move(W));
+      return;
+    }
+    for (const StepWrite &T : Then) {
+      StepWrite W = T;
+      W.Value = Arena.select(Condition, T.Value, Arena.symbol(T.Name));
+      Result.Writes.push_back(std::move(W));
+    }
+    for (const StepWrite &E : Else) {
+      StepWrite W = E;
+      W.Value = Arena.select(Condition, Arena.symbol(E.Name), E.Value);
+      Result.Writes.push_back(std::move(W));
+    }
+  }
+
+  void poisonTargets(const std::vector<Statement> &Body) {
+    for (const Statement &S : Body) {
+      if (!S.Target.empty())
+        poison(S.Target);
+      for (const std::string &Target : S.Targets)
+        poison(Target);
+      poisonTargets(S.Then);
+      poisonTargets(S.Else);
+    }
+  }
+};
+
+} // namespace
+
+Step buildStep(const Function &F, const CodeObjects &C,
+               const ArrayNames &Names) {
+  return Executor(F, C, Names).run();
+}
+
+} // namespace brian2lift

@@ -1,0 +1,87 @@
+//===- Step/Selects.cpp - Values that depend on boolean variables --------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Brian2 splits a statement that uses boolean variables into one branch for
+// each combination of their values (codegen/optimisation.py,
+// boolean_simplified_expressions). Here the branches become one expression
+// again.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Step/Step.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SetVector.h"
+
+namespace brian2lift {
+
+namespace {
+
+/// Brian2 splits by at most this many variables; more would be somebody else's
+/// code, and the work doubles with each.
+constexpr size_t MaxBooleans = 8;
+
+/// The boolean variables that decide Selects of `E`; false when something else
+/// does.
+bool collectBooleans(Expr E, llvm::SetVector<Expr> &Booleans) {
+  bool Understood = true;
+  visit(E, [&](Expr Node) {
+    if (!Node.is(ExprKind::Select))
+      return;
+    llvm::SmallVector<Expr, 8> Work{Node.operand(0)};
+    while (!Work.empty()) {
+      Expr C = Work.pop_back_val();
+      if (C.isSymbol())
+        Booleans.insert(C);
+      else if (C.is(ExprKind::And) || C.is(ExprKind::Or) ||
+               C.is(ExprKind::Not))
+        Work.append(C.operands().begin(), C.operands().end());
+      else
+        Understood = false;
+    }
+  });
+  return Understood && Booleans.size() <= MaxBooleans;
+}
+
+Expr combine(Expr E, llvm::ArrayRef<Expr> Booleans) {
+  if (Booleans.empty())
+    return E;
+  ExprArena &A = E.arena();
+  Expr Flag = Booleans.back();
+  Expr IfTrue = combine(assume(E, Flag.name(), true), Booleans.drop_back());
+  Expr IfFalse = combine(assume(E, Flag.name(), false), Booleans.drop_back());
+  if (IfTrue == IfFalse)
+    return IfTrue;
+  Expr Int = A.call("int", {Flag});
+  if (IfTrue.isZero())
+    return A.call("int", {A.negation(Flag)}) * IfFalse;
+  Expr Difference = IfTrue - IfFalse;
+  if (sizeOf(Difference) < sizeOf(IfTrue) + sizeOf(IfFalse))
+    return IfFalse + Int * Difference;
+  return Int * IfTrue + A.call("int", {A.negation(Flag)}) * IfFalse;
+}
+
+} // namespace
+
+Expr assume(Expr E, llvm::StringRef Name, bool Value) {
+  ExprArena &A = E.arena();
+  Expr Flag = A.symbol(Name);
+  // Only where the variable stands as a condition: a boolean that is used as a
+  // number keeps its name there, which is right too, but `int(flag)` folds.
+  return substitute(E, {{Flag, A.boolean(Value)}});
+}
+
+Expr selectsToInt(Expr E) {
+  llvm::SetVector<Expr> Booleans;
+  if (!collectBooleans(E, Booleans))
+    return Expr();
+  llvm::SmallVector<Expr, 8> Order(Booleans.begin(), Booleans.end());
+  llvm::sort(Order, structurallyLess);
+  return combine(E, Order);
+}
+
+} // namespace brian2lift

@@ -1,0 +1,10 @@
+"""The GNU Scientific Library's rkf45, two equations and a constant that stays in
+the right-hand side."""
+from brian2 import *
+
+mu = 1.5
+tau = 10*ms
+G = NeuronGroup(3, '''dx/dt = y/tau : 1
+                      dy/dt = (mu*(1 - x**2)*y - x)/tau : 1
+                      p : 1''', method='gsl_rkf45')
+run(10*ms)

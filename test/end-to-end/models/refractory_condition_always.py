@@ -1,0 +1,8 @@
+"""A neuron that fires once: refractory=True as a string."""
+from brian2 import *
+
+tau = 10*ms
+G = NeuronGroup(2, 'dv/dt = (1 - v)/tau : 1 (unless refractory)',
+                threshold='v > 0.5', reset='v = 0', refractory='True',
+                method='exact')
+run(10*ms)

@@ -1,22 +1,189 @@
+//===- tool/main.cpp - brian2lift's command line --------------------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Data goes to standard output (or -o FILE), messages to standard error. Exit
+// status: 0 read; 1 read with losses, and --werror; 2 could not be read.
+//
+//===----------------------------------------------------------------------===//
+
 #include "CodeObject/CodeObject.h"
+#include "Emit/Emit.h"
 #include "Equations/Equations.h"
+#include "Model/Model.h"
+#include "Project/Project.h"
 #include "Step/Step.h"
+#include "llvm/Config/llvm-config.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/WithColor.h"
+
 using namespace brian2lift;
-int main(int argc, char **argv) {
-  Diagnostics Diags;
-  std::string Room = argv[1];
-  auto P = loadProject({argv[2]}, {}, Diags);
-  if (!P) { llvm::errs() << toString(P.takeError()) << "\n"; return 2; }
-  auto C = extractCodeObjects(*P, Diags);
-  if (!C) { llvm::errs() << toString(C.takeError()) << "\n"; return 2; }
-  if (Room == "code-objects") print(llvm::outs(), *C);
-  ArrayNames Names = nameArrays(*C);
-  for (auto &F : C->Functions) {
-    if (llvm::StringRef(F.Name).contains("stateupdater") && llvm::StringRef(F.Name).starts_with("_run_")) {
-      Step S = buildStep(F, *C, Names);
-      if (Room == "step") print(llvm::outs(), S);
-      if (Room == "equations") { llvm::outs() << F.Name << "\n"; print(llvm::outs(), recoverEquations(S, Diags)); }
+namespace cl = llvm::cl;
+
+namespace {
+
+constexpr int ExitLosses = 1;
+constexpr int ExitUnreadable = 2;
+
+enum class Room { None, Project, CodeObjects, Step, Equations, Model };
+
+cl::OptionCategory Category("brian2lift options");
+
+cl::list<std::string> Paths(cl::Positional, cl::desc("<project or files>"),
+                            cl::cat(Category));
+cl::opt<std::string> GroupName(
+    "group", cl::desc("Print this neuron group's object and nothing else"),
+    cl::value_desc("name"), cl::cat(Category));
+cl::opt<std::string> Output(
+    "o", cl::desc("Write to this file, whole or not at all"),
+    cl::value_desc("file"), cl::init("-"), cl::cat(Category));
+cl::opt<std::string> BuildPath(
+    "p", cl::desc("Folder of a compile_commands.json whose flags are used"),
+    cl::value_desc("folder"), cl::cat(Category));
+cl::opt<bool> Werror("werror",
+                     cl::desc("Exit with status 1 when a value was lost"),
+                     cl::cat(Category));
+cl::opt<Room> Dump(
+    "dump", cl::desc("Print what one stage of the pipeline makes:"),
+    cl::values(clEnumValN(Room::Project, "project", "files and generator"),
+               clEnumValN(Room::CodeObjects, "code-objects",
+                          "the C++ as plain statements"),
+               clEnumValN(Room::Step, "step",
+                          "each function as a map of variables"),
+               clEnumValN(Room::Equations, "equations",
+                          "equations with the methods that reproduce them"),
+               clEnumValN(Room::Model, "model", "runs and groups")),
+    cl::init(Room::None), cl::cat(Category));
+
+void printVersion(llvm::raw_ostream &OS) {
+  OS << "brian2lift " BRIAN2LIFT_VERSION " (LLVM " LLVM_VERSION_STRING ")\n";
+}
+
+bool isStateUpdater(const Function &F) {
+  return llvm::StringRef(F.Name).starts_with("_run_") &&
+         llvm::StringRef(F.Name).contains("_stateupdater");
+}
+
+/// Steps and equations by function, for people who debug one.
+void dumpFunctions(llvm::raw_ostream &OS, const CodeObjects &C,
+                   Diagnostics &Diags) {
+  ArrayNames Names = nameArrays(C);
+  for (const Function &F : C.Functions) {
+    if (!llvm::StringRef(F.Name).starts_with("_run_"))
+      continue;
+    if (Dump == Room::Step) {
+      print(OS, buildStep(F, C, Names));
+    } else if (isStateUpdater(F)) {
+      OS << "equations of " << F.Name << '\n';
+      print(OS, recoverEquations(buildStep(F, C, Names), Diags));
     }
   }
-  for (auto &D : Diags.all()) print(llvm::errs(), D);
+}
+
+/// Everything from the project's files to text.
+llvm::Error lift(llvm::ArrayRef<std::string> Flags, llvm::raw_ostream &OS,
+                 Diagnostics &Diags) {
+  ProjectOptions Options;
+  if (!BuildPath.empty()) {
+    auto FromDatabase = readCompilationDatabase(BuildPath);
+    if (!FromDatabase)
+      return FromDatabase.takeError();
+    Options.CompilerFlags = std::move(*FromDatabase);
+  }
+  Options.CompilerFlags.insert(Options.CompilerFlags.end(), Flags.begin(),
+                               Flags.end());
+  std::vector<std::string> Named(Paths.begin(), Paths.end());
+  auto P = loadProject(Named, Options, Diags);
+  if (!P)
+    return P.takeError();
+  if (Dump == Room::Project) {
+    print(OS, *P);
+    return llvm::Error::success();
+  }
+  auto C = extractCodeObjects(*P, Diags);
+  if (!C)
+    return C.takeError();
+  if (Dump == Room::CodeObjects) {
+    print(OS, *C);
+    return llvm::Error::success();
+  }
+  if (Dump == Room::Step || Dump == Room::Equations) {
+    dumpFunctions(OS, *C, Diags);
+    return llvm::Error::success();
+  }
+  auto M = buildModel(*P, *C, Diags);
+  if (!M)
+    return M.takeError();
+  if (Dump == Room::Model)
+    print(OS, *M);
+  else if (!GroupName.empty())
+    return writeGroup(OS, *M, GroupName);
+  else
+    writeCollector(OS, *M, Diags.all());
+  return llvm::Error::success();
+}
+
+void reportError(llvm::Error E) {
+  llvm::handleAllErrors(std::move(E), [](const llvm::ErrorInfoBase &Info) {
+    llvm::WithColor::error(llvm::errs(), "brian2lift") << Info.message() << '\n';
+  });
+}
+
+} // namespace
+
+int main(int Argc, const char **Argv) {
+  llvm::InitLLVM Init(Argc, Argv);
+  // What follows `--` are compiler flags, as in every LibTooling tool.
+  const char **End = Argv + Argc;
+  const char **Separator = std::find_if(
+      Argv, End, [](const char *A) { return llvm::StringRef(A) == "--"; });
+  std::vector<std::string> Flags;
+  if (Separator != End)
+    Flags.assign(Separator + 1, End);
+
+  cl::HideUnrelatedOptions(Category);
+  cl::SetVersionPrinter(printVersion);
+  std::string Problem;
+  llvm::raw_string_ostream ProblemStream(Problem);
+  if (!cl::ParseCommandLineOptions(
+          static_cast<int>(Separator - Argv), Argv,
+          "Reads the C++ that Brian2 generated and gives the model back.\n",
+          &ProblemStream)) {
+    llvm::errs() << Problem;
+    return ExitUnreadable;
+  }
+  if (Paths.empty()) {
+    llvm::WithColor::error(llvm::errs(), "brian2lift")
+        << "no project given; try 'brian2lift --help'\n";
+    return ExitUnreadable;
+  }
+
+  Diagnostics Diags;
+  std::string Text;
+  llvm::raw_string_ostream OS(Text);
+  llvm::Error Failure = lift(Flags, OS, Diags);
+  for (const Diagnostic &D : Diags.all())
+    print(llvm::errs(), D);
+  if (Failure) {
+    // Where a room has said why with a place, the error repeats it.
+    if (Diags.hasErrors())
+      llvm::consumeError(std::move(Failure));
+    else
+      reportError(std::move(Failure));
+    return ExitUnreadable;
+  }
+  if (llvm::Error E =
+          llvm::writeToOutput(Output, [&](llvm::raw_ostream &File) {
+            File << Text;
+            return llvm::Error::success();
+          })) {
+    reportError(std::move(E));
+    return ExitUnreadable;
+  }
+  return Werror && Diags.hasWarnings() ? ExitLosses : 0;
 }

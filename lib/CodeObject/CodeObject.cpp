@@ -31,12 +31,13 @@ constexpr unsigned MaxErrorsPerFile = 3;
 class Extraction {
 public:
   Extraction(const Project &P, Diagnostics &Diags)
-      : P(P), Diags(Diags), FS(makeFileSystem(P)) {
+      : P(P), Diags(Diags) {
     Into.Result.Arena = std::make_shared<ExprArena>();
   }
 
   void run() {
     scan();
+    FS = makeFileSystem(P, Scans);
     readTogether();
     for (unsigned I : Alone)
       readAlone(I);
@@ -59,10 +60,8 @@ private:
       Scans.push_back(scanFile(File));
       FileScan &Scan = Scans.back();
       if (!Scan.TooComplex.empty()) {
-        // A header that is not parsed must not be included either.
         Diags.report(DiagId::FileTooComplex, Scan.TooComplexPlace)
             << Scan.TooComplex;
-        FS->addFile(ProjectFolder + File.Path, 0, nullptr);
         continue;
       }
       if (!Scan.Unbalanced.empty())
@@ -101,11 +100,13 @@ private:
         !(E.IsCall || isCodeObjectFunction(E.Undeclared)) ||
         !DeclaredHere.insert(E.Undeclared).second)
       return false;
-    if (isCodeObjectFunction(E.Undeclared))
+    if (isCodeObjectFunction(E.Undeclared)) {
       Declarations += "void " + E.Undeclared + "();\n";
-    else
+      Into.declare(E.Undeclared, E.Place);
+    } else {
       Declarations += "template <class... T> double " + E.Undeclared +
                       "(const T &...);\n";
+    }
     return true;
   }
 
@@ -168,7 +169,7 @@ private:
   }
 
   void reportMissingFunctions() {
-    for (const auto &[Name, Place] : Into.Declared)
+    for (const auto &[Name, Place] : Into.declared())
       if (!Into.Result.find(Name))
         Diags.report(DiagId::FunctionMissing, Place) << Name;
   }
@@ -194,6 +195,14 @@ private:
 const Function *CodeObjects::find(StringRef Name) const {
   auto I = llvm::find_if(Functions,
                          [&](const Function &F) { return F.Name == Name; });
+  return I == Functions.end() ? nullptr : &*I;
+}
+
+const Function *CodeObjects::findBeside(StringRef Name,
+                                        const Function &F) const {
+  auto I = llvm::find_if(Functions, [&](const Function &Other) {
+    return Other.Name == Name && Other.Place.File == F.Place.File;
+  });
   return I == Functions.end() ? nullptr : &*I;
 }
 

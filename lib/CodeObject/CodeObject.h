@@ -165,6 +165,9 @@ struct CodeObjects {
   std::vector<GlobalObject> Objects;
 
   const Function *find(llvm::StringRef Name) const;
+  /// The function of that name in the same file: each code object that GSL
+  /// integrates has its own `_GSL_func`.
+  const Function *findBeside(llvm::StringRef Name, const Function &F) const;
   const Array *findArray(llvm::StringRef Name) const;
 };
 

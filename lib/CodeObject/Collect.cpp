@@ -53,8 +53,8 @@ private:
       return;
     StringRef Name = F->getName();
     if (!F->isThisDeclarationADefinition()) {
-      if (isCodeObjectFunction(Name) && Into.DeclaredNames.insert(Name).second)
-        Into.Declared.push_back({Name.str(), Places.at(F->getLocation())});
+      if (isCodeObjectFunction(Name))
+        Into.declare(Name, Places.at(F->getLocation()));
       return;
     }
     // A skipped body is a support function's; all others were chosen.

@@ -22,19 +22,30 @@
 
 namespace brian2lift {
 
-struct Collection {
+class Collection {
+public:
   CodeObjects Result;
-  /// Code objects' functions that were declared, and where first.
-  std::vector<std::pair<std::string, SourcePlace>> Declared;
-  llvm::StringSet<> DeclaredNames;
   /// Globals found so far; a definition replaces a mere declaration.
   llvm::StringMap<bool> Globals;
   /// Sizes by the name of the array: the values of `_num_<name>`.
   llvm::StringMap<long> Sizes;
+
+  /// Notes that a code object's function is declared or used.
+  void declare(llvm::StringRef Name, SourcePlace Place) {
+    if (Place && Names.insert(Name).second)
+      Declared.emplace_back(Name.str(), std::move(Place));
+  }
+  /// The functions that should be defined somewhere, and where that is said.
+  llvm::ArrayRef<std::pair<std::string, SourcePlace>> declared() const {
+    return Declared;
+  }
+
+private:
+  std::vector<std::pair<std::string, SourcePlace>> Declared;
+  llvm::StringSet<> Names;
 };
 
-/// Adds the declarations of one unit. With a non-empty `OnlyFile` functions of
-/// other files (its headers) are left to the units that read those.
+/// Adds the declarations of one unit.
 void collect(clang::ASTContext &Context, const ParseLog &Log,
              Collection &Into);
 

@@ -224,8 +224,7 @@ private:
       if (ElseIf > MaxElseIf)
         tooComplex("it has too long a chain of 'else if'");
     } else if (isKeptFunction(Name) || Name.starts_with("_array_") ||
-               Name.starts_with("_dynamic_array_") || Name == "Network" ||
-               Name == "Clock") {
+               Name.starts_with("_dynamic_array_")) {
       Scan.IsInteresting = true;
     }
     AfterElse = Name == "else";

@@ -68,6 +68,7 @@ StringRef constantName(StringRef Name) {
 
 bool isUniversalSupport(StringRef Name) {
   return brianName(Name) != Name || isPower(Name) ||
+         Name.starts_with("_debugmsg_") ||
          llvm::is_contained({"fround", "_brian_clip", "_loggam",
                              "_poisson_mult", "_poisson_ptrs"},
                             Name);

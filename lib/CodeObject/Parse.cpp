@@ -41,11 +41,13 @@ public:
     ParseError E;
     llvm::SmallString<128> Text;
     Info.FormatDiagnostic(Text);
-    E.Message = Text.str().str();
+    E.Message = withoutFolder(Text);
     if (Info.hasSourceManager() && Info.getLocation().isValid()) {
       const clang::SourceManager &SM = Info.getSourceManager();
       E.Location = SM.getFileLoc(Info.getLocation());
       E.Place = PlaceMap(SM, clang::LangOptions()).at(E.Location);
+      if (SM.isInMainFile(E.Location))
+        E.Place = inIncludedFile(SM, E.Location);
       if (Info.getID() == clang::diag::err_undeclared_var_use)
         noteUndeclared(SM, E);
     }
@@ -53,6 +55,41 @@ public:
   }
 
 private:
+  /// Messages about files name them as they are in the in-memory file system.
+  static std::string withoutFolder(StringRef Text) {
+    std::string Result;
+    while (!Text.empty()) {
+      auto [Before, After] = Text.split(("'" + ProjectFolder).str());
+      Result += Before;
+      if (Before.size() < Text.size())
+        Result += '\'';
+      Text = After;
+    }
+    return Result;
+  }
+
+  /// Errors at the end of a file and errors about the file as a whole are
+  /// placed at the #include line of the unit.
+  static SourcePlace inIncludedFile(const clang::SourceManager &SM,
+                                    clang::SourceLocation L) {
+    auto [Unit, Offset] = SM.getDecomposedLoc(L);
+    StringRef Text = SM.getBufferData(Unit);
+    size_t LineStart = Text.rfind('\n', Offset ? Offset - 1 : 0);
+    LineStart = LineStart == StringRef::npos ? 0 : LineStart + 1;
+    StringRef Line = Text.substr(LineStart).split('\n').first;
+    bool IsAtEnd = LineStart + Line.size() == Offset;
+    if (!Line.consume_front("#include \"") || !Line.consume_back("\""))
+      return {};
+    auto File = SM.getFileManager().getOptionalFileRef(
+        (ProjectFolder + Line).str());
+    clang::FileID Included =
+        File && IsAtEnd ? SM.translateFile(*File) : clang::FileID();
+    if (Included.isInvalid())
+      return {Line.str(), 0, 0};
+    clang::SourceLocation End = SM.getLocForEndOfFile(Included);
+    return PlaceMap(SM, clang::LangOptions()).at(End);
+  }
+
   /// The name is what is written at the place of the error; it is called when a
   /// parenthesis follows.
   static void noteUndeclared(const clang::SourceManager &SM, ParseError &E) {
@@ -141,10 +178,14 @@ void setLanguage(clang::CompilerInvocation &Invocation,
       llvm::Triple(Invocation.getTargetOpts().Triple), Includes, Standard);
   O.Exceptions = O.CXXExceptions = true;
   O.NoBuiltin = true;
-  O.DelayedTemplateParsing = true; // templates are never instantiated
+  O.DelayedTemplateParsing = true;
   // A corrected spelling would be a guess.
   O.SpellChecking = false;
   O.RecoveryAST = O.RecoveryASTType = true;
+  // Generated code needs next to nothing of these; hostile code would.
+  O.InstantiationDepth = 64;
+  O.ConstexprCallDepth = 64;
+  O.ConstexprStepLimit = 10000;
 }
 
 /// Translates -D, -U and -I; folders must be in the project.
@@ -192,7 +233,7 @@ SourcePlace PlaceMap::at(std::pair<clang::FileID, unsigned> Where) const {
     LastPath.clear();
     if (auto File = SM.getFileEntryRefForID(LastFile)) {
       StringRef Name = File->getName();
-      if (Name.consume_front(ProjectFolder))
+      if (Name.consume_front(ProjectFolder) && LastFile != SM.getMainFileID())
         LastPath = Name.str();
     }
   }

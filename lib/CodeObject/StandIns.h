@@ -13,8 +13,15 @@
 // just that, in some hundred lines, so that a project reads the same everywhere
 // and twenty times faster.
 //
-// To add a header: add its name to the umbrella in StandIns.cpp that declares
-// its contents.
+// To add a header: add its name to the umbrella in StandIns.cpp or
+// StandInsLibrary.cpp that declares its contents.
+//
+// Rules for the texts:
+//  * few macros: authors call their variables I, N, E, and a macro would eat
+//    them; INFINITY and NAN are variables for the same reason;
+//  * mathematical functions are declared once, for double: one declaration
+//    takes every arithmetic argument, and overload sets cost milliseconds;
+//  * nothing is defined: bodies are skipped, so declarations are enough.
 //
 //===----------------------------------------------------------------------===//
 
@@ -33,6 +40,8 @@ struct StandIn {
   /// The names that lead to it, separated by blanks.
   llvm::StringRef Names;
 };
+
+extern const StandIn CLibrary, CoreLibrary, MoreLibrary;
 
 /// Visits the stand-ins for the standard library, GSL, OpenMP.
 void forEachStandIn(llvm::function_ref<void(const StandIn &)> Visitor);

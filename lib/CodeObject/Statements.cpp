@@ -65,6 +65,15 @@ void collectTargets(Expressions &X, const clang::Stmt *S,
     collectTargets(X, Child, Targets, Depth + 1);
 }
 
+/// True when one of the statements assigns to the variable `Name`.
+bool assigns(llvm::ArrayRef<Statement> List, StringRef Name) {
+  return llvm::any_of(List, [&](const Statement &S) {
+    return (S.K == Statement::Kind::Assign && S.Target == Name && !S.Index) ||
+           llvm::is_contained(S.Targets, Name) || assigns(S.Then, Name) ||
+           assigns(S.Else, Name);
+  });
+}
+
 const clang::Expr *withoutCleanups(const clang::Expr *E) {
   while (const auto *F = llvm::dyn_cast<clang::FullExpr>(E->IgnoreParens()))
     E = F->getSubExpr();
@@ -234,6 +243,11 @@ void Statements::variable(const clang::VarDecl *V, const clang::Stmt *Whole,
   Result.IsConst = T.isConstQualified();
   Result.IsPointer = T->isAnyPointerType() || T->isReferenceType() ||
                      T->isArrayType();
+  if (V->isStaticLocal() && V->getInit() && !Result.IsConst) {
+    // Its initial value holds in the first call alone.
+    unknown(Whole, "static variable", Out);
+    return;
+  }
   if (const clang::Expr *Init = V->getInit()) {
     bool IsDefault = false;
     if (const auto *C =
@@ -247,7 +261,8 @@ void Statements::variable(const clang::VarDecl *V, const clang::Stmt *Whole,
         if (!Name.empty())
           Result.Value = X.arena().symbol(Name);
       }
-      if (!Result.Value) {
+      // An object's value is opaque; it is declared all the same.
+      if (!Result.Value && !T->isRecordType()) {
         unknown(Whole, "initial value", Out);
         if (V->getIdentifier())
           Visible.push_back(V->getName());
@@ -446,6 +461,9 @@ bool Statements::forStatement(const clang::ForStmt *S, List &Out) {
   Visible.push_back(Counter->getName());
   Result.Then = scope(S->getBody());
   Visible.resize(Outer);
+  // A body that moves the counter on is no plain loop.
+  if (assigns(Result.Then, Result.Target))
+    return false;
   Out.push_back(std::move(Result));
   return true;
 }

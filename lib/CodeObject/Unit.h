@@ -39,9 +39,10 @@ namespace brian2lift {
 inline constexpr llvm::StringLiteral ProjectFolder = "/p/";
 inline constexpr llvm::StringLiteral StandInFolder = "/s/";
 
-/// The only file system that the parser sees.
+/// The only file system that the parser sees: the project's files, without
+/// those that are too complex, and the stand-ins.
 llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem>
-makeFileSystem(const Project &P);
+makeFileSystem(const Project &P, llvm::ArrayRef<FileScan> Scans);
 
 /// The text of a unit that reads the given files (indices into P.Files, with
 /// their scans). `Declarations` come before everything else.

@@ -106,6 +106,12 @@ struct Equations {
 /// Reads the equations out of a state updater's step.
 Equations recoverEquations(const Step &S, Diagnostics &Diags);
 
+/// The same where the GSL integrates with the given step type (`rk4`): `S` is
+/// then one Euler step of the equations that the library is given (Step/Gsl.h),
+/// and the method is the library's.
+Equations recoverGslEquations(const Step &S, llvm::StringRef StepType,
+                              Diagnostics &Diags);
+
 /// Random numbers without the counter that keeps them apart: `rand(0)` is
 /// `rand()`.
 Expr withoutDrawNumbers(Expr E);

@@ -115,73 +115,141 @@ public:
 
   Equations run() {
     Result.Refractory = readRefractoriness(S);
-    collectRows();
-    if (Candidate.Rows.empty())
+    collect();
+    if (Result.List.empty())
       return std::move(Result);
-    std::vector<EquationCheck> Checks = confirm();
-    for (size_t I = 0; I < Candidate.Rows.size(); ++I) {
+    Regime Active = recover(/*NotRefractory=*/true);
+    // While the group is refractory other rows may follow other equations, and
+    // the stages of a method see the held variables standing still.
+    std::optional<Regime> Held;
+    if (dependsOnFlag())
+      Held = recover(/*NotRefractory=*/false);
+    for (size_t I = 0; I < Result.List.size(); ++I) {
       DifferentialEquation &Eq = Result.List[I];
-      Eq.Check = Checks[I];
-      if (Eq.Check.Methods.empty() && !Eq.Check.IsCustomMethod) {
-        Diags.report(DiagId::EquationCheckFailed, S.Place) << Eq.Variable;
-        continue;
+      Eq.Check = Active.Checks[I];
+      Eq.Drift = Active.Candidate.Rows[I].Drift;
+      Eq.Noise = Active.Candidate.Rows[I].Noise;
+      bool Confirmed = isConfirmed(Eq.Check);
+      if (Held) {
+        const EquationCheck &Other = Held->Checks[I];
+        Confirmed &= isConfirmed(Other);
+        llvm::erase_if(Eq.Check.Methods, [&](Method M) {
+          return !llvm::is_contained(Other.Methods, M);
+        });
+        Eq.Check.MaxRelativeError =
+            std::max(Eq.Check.MaxRelativeError, Other.MaxRelativeError);
+        Eq.Check.IsCustomMethod |= Other.IsCustomMethod;
+        Confirmed &= isConfirmed(Eq.Check);
+        if (Confirmed && !Eq.UnlessRefractory)
+          joinRegimes(Eq, Held->Candidate.Rows[I]);
       }
-      Eq.Drift = Candidate.Rows[I].Drift;
-      Eq.Noise = Candidate.Rows[I].Noise;
+      if (Confirmed)
+        continue;
+      Eq.Drift = Expr();
+      Eq.Noise.clear();
+      Eq.Check = EquationCheck();
+      Diags.report(DiagId::EquationCheckFailed, S.Place) << Eq.Variable;
     }
     choose();
     return std::move(Result);
   }
 
 private:
+  /// The equations while the group is not refractory, or while it is.
+  struct Regime {
+    SystemCandidate Candidate;
+    std::vector<EquationCheck> Checks;
+  };
+
   const Step &S;
   Diagnostics &Diags;
   Equations Result;
-  SystemCandidate Candidate;
+  SystemCandidate Candidate; // of the regime at hand
 
-  /// The variables that the step moves, with their Phi outside of refractory
-  /// periods.
-  void collectRows() {
+  static bool isConfirmed(const EquationCheck &C) {
+    return !C.Methods.empty() || C.IsCustomMethod;
+  }
+
+  /// The variables that the step moves.
+  void collect() {
     for (const auto &[Name, Value] : S.Final) {
       if (Name == NotRefractory || Name == "lastspike")
         continue;
-      ExprArena &A = Value.arena();
       DifferentialEquation Eq;
       Eq.Variable = Name;
-      SystemCandidate::Row Row;
-      Row.Variable = A.symbol(Name);
-      Row.Step = Value;
       // `if (not_refractory) v = _v;` holds v still; `int(not_refractory)` in
       // the equation does so too, but there the temporary itself does.
       const StepTemporary *New = S.findTemporary("_" + Name);
       bool InTemporary = New && New->Value == Value;
-      Expr Refractory = assume(Value, NotRefractory, false);
-      Expr Active = assume(Value, NotRefractory, true);
-      if (!InTemporary && Refractory == Row.Variable &&
-          Active != Row.Variable) {
-        Eq.UnlessRefractory = true;
-        Row.Step = Active;
-      }
+      Expr Variable = Value.arena().symbol(Name);
+      Eq.UnlessRefractory = !InTemporary &&
+                            assume(Value, NotRefractory, false) == Variable &&
+                            assume(Value, NotRefractory, true) != Variable;
       // The temporary's statement says more than the copy back.
+      if (New)
+        Eq.Sources.push_back(New->Begin);
       for (const StepWrite &W : S.Writes)
         if (W.Name == Name)
           Eq.Sources.push_back(W.Begin);
-      if (New)
-        Eq.Sources.insert(Eq.Sources.begin(), New->Begin);
-      Row.Step = rationalise(Row.Step);
-      if (const StepTemporary *T = S.findTemporary("_BA_" + Name))
-        if (T->Value)
-          Row.BOverA = rationalise(
-              Eq.UnlessRefractory ? assume(T->Value, NotRefractory, true)
-                                  : T->Value);
-      Candidate.Rows.push_back(std::move(Row));
       Result.List.push_back(std::move(Eq));
     }
+  }
+
+  bool dependsOnFlag() const {
+    return llvm::any_of(Result.List, [&](const DifferentialEquation &Eq) {
+      return !Eq.UnlessRefractory &&
+             dependsOn(S.Final.at(Eq.Variable), NotRefractory);
+    });
+  }
+
+  Regime recover(bool NotRefractoryValue) {
+    Candidate = SystemCandidate();
     Candidate.Xis = S.Noise;
     Candidate.Constants = S.Constants;
     for (const StepVariable &V : S.Variables)
       if (V.Type == ScalarType::Boolean)
         Candidate.Booleans.insert(V.Name);
+    for (const DifferentialEquation &Eq : Result.List) {
+      auto Simplified = [&](Expr E) {
+        return rationalise(assume(E, NotRefractory, NotRefractoryValue));
+      };
+      SystemCandidate::Row Row;
+      Expr Step = S.Final.at(Eq.Variable);
+      Row.Variable = Step.arena().symbol(Eq.Variable);
+      Row.Step = Simplified(Step);
+      const StepTemporary *T = S.findTemporary("_BA_" + Eq.Variable);
+      if (T && T->Value && Row.Step != Row.Variable)
+        Row.BOverA = Simplified(T->Value);
+      Candidate.Rows.push_back(std::move(Row));
+    }
+    std::vector<EquationCheck> Checks = confirm();
+    return {std::move(Candidate), std::move(Checks)};
+  }
+
+  /// One equation for both regimes; they differ where an author used
+  /// `int(not_refractory)`.
+  void joinRegimes(DifferentialEquation &Eq, const SystemCandidate::Row &Held) {
+    ExprArena &A = Eq.Drift.arena();
+    Expr Flag = A.symbol(NotRefractory);
+    auto Join = [&](Expr IfActive, Expr IfHeld) {
+      return agreeEverywhere(IfActive, IfHeld, Candidate)
+                 ? IfActive
+                 : A.select(Flag, IfActive, IfHeld);
+    };
+    Eq.Drift = Join(Eq.Drift, Held.Drift);
+    std::vector<NoiseTerm> Joined;
+    for (const std::string &Xi : S.Noise) {
+      auto Find = [&](llvm::ArrayRef<NoiseTerm> Terms) {
+        for (const NoiseTerm &N : Terms)
+          if (N.Xi == Xi)
+            return N.Amplitude;
+        return A.number(0);
+      };
+      Expr Amplitude = Join(Find(Eq.Noise), Find(Held.Noise));
+      if (!Amplitude.isZero())
+        Joined.push_back({Xi, Amplitude});
+    }
+    Eq.Noise = std::move(Joined);
   }
 
   bool hasStageTemporaries() const {
@@ -212,6 +280,8 @@ private:
       Candidate = BestCandidate;
       return Best;
     };
+    if (isEulerWithDt() && Try(divideIncrements()))
+      return Settle();
     if (Try(differentiateSteps()))
       return Settle();
     SystemCandidate Derived = Candidate;
@@ -229,14 +299,16 @@ private:
     if (!hasStageTemporaries()) {
       if (Try(divideIncrements()))
         return Settle();
-    } else if (unsigned Points = 0; llvm::all_of(Best, [](auto &C) {
-                 return C.Methods.empty();
-               }) && isConsistentOneStepMethod(Derived, Points)) {
-      Candidate = Derived;
-      for (EquationCheck &Check : Best) {
+    } else if (unsigned Points = 0; isConsistentOneStepMethod(Derived, Points)) {
+      for (auto [Check, Row] : llvm::zip(Best, Derived.Rows)) {
+        // A variable that is held agrees with every method.
+        if (Row.Step == Row.Variable)
+          continue;
+        Check = EquationCheck();
         Check.IsCustomMethod = true;
         Check.Points = Points;
       }
+      Candidate = Derived;
       return Best;
     }
     return Settle();
@@ -256,10 +328,10 @@ private:
       Expr Quiet = substitute(Row.Step, NoNoise);
       bool Regular = true;
       for (int K = std::min(Expansion.lowest(Quiet), 0); K < 2 && Regular; ++K) {
-        if (K == 0)
-          continue; // the variable itself; the check compares it by value
         Expr C = Expansion.coefficient(Quiet, K);
-        Regular = C && C.isZero();
+        // A step of no time is no step.
+        Regular = C && (K == 0 ? agreeEverywhere(C, Row.Variable, Candidate)
+                               : C.isZero());
       }
       Expr Drift = Regular ? Expansion.coefficient(Quiet, 2) : Expr();
       if (!Drift)
@@ -280,6 +352,25 @@ private:
       Found = true;
     }
     return Found;
+  }
+
+  /// An equation that holds dt can make Euler's step look like an exact one:
+  /// x + dt*(x*(exp(-dt/tau) - 1)/dt). Euler's always has the term x by itself,
+  /// a solution of linear equations has it in every row only when no row has an
+  /// exponential.
+  bool isEulerWithDt() const {
+    if (hasStageTemporaries() || isNamed("_BA_"))
+      return false;
+    bool HasFunctionOfDt = false;
+    for (const auto &Row : Candidate.Rows) {
+      if (!Row.Step.is(ExprKind::Add) ||
+          !llvm::is_contained(Row.Step.operands(), Row.Variable))
+        return false;
+      visit(Row.Step, [&](Expr E) {
+        HasFunctionOfDt |= E.is(ExprKind::Call) && dependsOn(E, "dt");
+      });
+    }
+    return HasFunctionOfDt;
   }
 
   bool mergeDraws() {
@@ -424,6 +515,30 @@ Expr DifferentialEquation::rightHandSide() const {
 
 Equations recoverEquations(const Step &S, Diagnostics &Diags) {
   return Recovery(S, Diags).run();
+}
+
+Equations recoverGslEquations(const Step &S, llvm::StringRef StepType,
+                              Diagnostics &Diags) {
+  Equations E = recoverEquations(S, Diags);
+  std::optional<Method> Gsl;
+  for (Method M : {Method::GslRk2, Method::GslRk4, Method::GslRkf45,
+                   Method::GslRkck, Method::GslRk8pd})
+    if (name(M) == ("gsl_" + StepType).str())
+      Gsl = M;
+  E.Chosen = Gsl;
+  E.Candidates.clear();
+  if (Gsl)
+    E.Candidates.push_back(*Gsl);
+  for (DifferentialEquation &Eq : E.List) {
+    bool IsEuler = llvm::is_contained(Eq.Check.Methods, Method::Euler);
+    Eq.Check.Methods = E.Candidates;
+    if (IsEuler)
+      continue;
+    Eq.Drift = Expr();
+    Eq.Noise.clear();
+    Eq.Check = EquationCheck();
+  }
+  return E;
 }
 
 void print(llvm::raw_ostream &OS, const Equations &E) {

@@ -275,6 +275,24 @@ struct Score {
   double MaxError = 0;
 };
 
+/// The exact method counts twice: with functions of t held, and moved.
+struct Entry {
+  Method M;
+  bool MoveTime;
+};
+
+/// The scores of all methods on one row.
+struct RowScores {
+  std::array<std::pair<Entry, Score>, NumMethods + 1> All;
+  RowScores() {
+    for (size_t I = 0; I < NumMethods; ++I)
+      All[I].first = {Methods[I], false};
+    All[NumMethods].first = {Method::Exact, true};
+  }
+  std::pair<Entry, Score> *begin() { return All.data(); }
+  std::pair<Entry, Score> *end() { return All.data() + All.size(); }
+};
+
 class Comparison {
 public:
   explicit Comparison(const SystemCandidate &S)
@@ -300,6 +318,13 @@ public:
       if (!S.Rows[I].Drift)
         for (auto &[M, Sc] : Scores[I])
           Sc.Alive = false;
+    // An equation that holds dt is no differential equation to solve exactly.
+    bool HoldsDt = llvm::any_of(S.Rows, [&](const auto &Row) {
+      return Row.Drift && contains(Row.Drift, Dt);
+    });
+    for (RowScores &Row : Scores)
+      for (auto &[E, Sc] : Row)
+        Sc.Alive &= !(HoldsDt && E.M == Method::Exact);
     unsigned Valid = 0;
     for (unsigned N = 0; N < MaxAttempts && Valid < WantedPoints; ++N)
       Valid += tryPoint(Source.point(N));
@@ -307,21 +332,6 @@ public:
   }
 
 private:
-  /// The exact method counts twice: with functions of t held, and moved.
-  struct Entry {
-    Method M;
-    bool MoveTime;
-  };
-  struct RowScores {
-    std::array<std::pair<Entry, Score>, NumMethods + 1> All;
-    RowScores() {
-      for (size_t I = 0; I < NumMethods; ++I)
-        All[I].first = {Methods[I], false};
-      All[NumMethods].first = {Method::Exact, true};
-    }
-    auto begin() { return All.begin(); }
-    auto end() { return All.end(); }
-  };
   const SystemCandidate &S;
   Expr Dt;
   std::vector<RowScores> Scores;
@@ -450,6 +460,27 @@ bool isConsistentOneStepMethod(const SystemCandidate &S, unsigned &Points) {
     }
   }
   return Points >= EnoughPoints;
+}
+
+bool agreeEverywhere(Expr A, Expr B, const SystemCandidate &S) {
+  if (A == B)
+    return true;
+  PointSource Source({A, B}, S.Constants, S.Booleans);
+  unsigned Same = 0;
+  for (unsigned N = 0; N < MaxAttempts && Same < EnoughPoints; ++N) {
+    Valuation At(LastBits);
+    for (const auto &[Symbol, Value] : Source.point(N))
+      At.set(Symbol, Real(Value));
+    Real Left = At.value(A), Right = At.value(B);
+    if (!Left.isFinite() || !Right.isFinite())
+      continue;
+    DistanceBounds D = distance(Left, Right);
+    double Scale = std::fabs(Left.toDouble()) + std::fabs(Right.toDouble());
+    if (D.Lower > Tolerance * Scale)
+      return false;
+    Same += D.Upper <= Tolerance * Scale;
+  }
+  return Same >= EnoughPoints;
 }
 
 } // namespace brian2lift

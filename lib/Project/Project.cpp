@@ -41,6 +41,14 @@ bool isPlainName(StringRef Path) {
   });
 }
 
+std::string printable(StringRef Path) {
+  std::string Result = Path.str();
+  for (char &C : Result)
+    if (static_cast<unsigned char>(C) < 0x20 || C == 0x7f)
+      C = '?';
+  return Result;
+}
+
 /// Reports `Id` and returns it as an error, so that the reason has both a
 /// stable id and a way up.
 template <typename... Arguments>
@@ -125,7 +133,8 @@ private:
       return; // a folder named x.h, a pipe
     if (!isPlainName(Relative)) {
       Diags.report(DiagId::FileUnreadable)
-          << Relative << "its name cannot be written in an #include line";
+          << printable(Relative)
+          << "its name cannot be written in an #include line";
       return;
     }
     if (Status.getSize() > MaxFileSize) {

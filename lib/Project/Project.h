@@ -67,6 +67,12 @@ llvm::Expected<Project> loadProject(llvm::ArrayRef<std::string> Paths,
                                     const ProjectOptions &Options,
                                     Diagnostics &Diags);
 
+/// The preprocessor and language flags (-D, -U, -I, -std) of the commands in
+/// `Folder`/compile_commands.json, each once, in order. Fails when there is no
+/// such file or it is not a compilation database.
+llvm::Expected<std::vector<std::string>>
+readCompilationDatabase(llvm::StringRef Folder);
+
 /// The text of `--dump=project`: the kind, the flags, and a line a file.
 void print(llvm::raw_ostream &OS, const Project &P);
 

@@ -89,7 +89,7 @@ private:
 /// itself (core/variables.py, groups/*.py): they need no evidence of their own.
 constexpr llvm::StringLiteral OwnVariables[] = {
     "not_refractory", "lastspike", "_spikespace", "timestep", "_indices",
-    "dt",             "t",         "N",           "i"};
+    "_sub_idx",       "dt",        "t",           "N",        "i"};
 
 } // namespace
 

@@ -327,8 +327,8 @@ def names_in(text):
     return names - functions, functions
 
 
-def compare(expected, got):
-    """None if two (value, magnitude) agree, else why they do not."""
+def _difference(expected, got):
+    """(values, values, indices that tell, indices that differ)."""
     (a, size), (b, size_b) = expected, got
     a, b = np.asarray(_number(a)), np.asarray(_number(b))
     with np.errstate(all='ignore'):
@@ -338,44 +338,67 @@ def compare(expected, got):
         rounding = 1e-13 * np.maximum(size, size_b)
         # where rounding decides, a difference says nothing
         telling = valid & ((rounding <= 1e-6 * largest) | (largest == 0))
-        difference = np.abs(a - b)
-        wrong = telling & (difference > TOLERANCE * largest + rounding)
+        wrong = telling & (np.abs(a - b) > TOLERANCE * largest + rounding)
+    return a, b, telling, wrong
+
+
+def compare(expected, got):
+    """None if two (value, magnitude) agree, else why they do not."""
+    a, b, telling, wrong = _difference(expected, got)
     if wrong.any():
-        k = int(np.argmax(np.where(wrong, difference / largest, 0)))
+        k = int(np.argmax(wrong))
         return (f'differs at {int(wrong.sum())} of {int(telling.sum())} '
                 f'points, e.g. {a[k]:.9g} != {b[k]:.9g}')
-    if valid.sum() < ENOUGH:
-        return f'only {int(valid.sum())} valid points'
+    if telling.sum() < ENOUGH:
+        return f'only {int(telling.sum())} points that tell'
     return None
+
+
+def differ(expected, got, where):
+    """Whether two (value, magnitude) differ at some of these indices."""
+    return bool((_difference(expected, got)[3] & where).any())
+
+
+def borders(condition, one, other):
+    """Where a condition changes: two sets of points, just before and just
+    behind, found by bisection between the points of `one` and `other`; with
+    each set the indices at which it tells and the condition's values there.
+    `condition` is a function of points -> booleans."""
+    def at(share):
+        mixed = {}
+        for name, start in one.items():
+            fixed = start.dtype == bool or np.all(start == np.trunc(start))
+            mixed[name] = (start if fixed else
+                           (1 - share) * start + share * other[name])
+        return mixed
+
+    low, high = np.zeros(POINTS), np.ones(POINTS)
+    at_start = condition(at(low))
+    changes = at_start != condition(at(high))
+    for _ in range(45):
+        middle = (low + high) / 2
+        left = condition(at(middle)) == at_start
+        low, high = np.where(left, middle, low), np.where(left, high, middle)
+    for share, value in ((low - 1e-8, at_start), (high + 1e-8, ~at_start)):
+        points = at(np.clip(share, 0, 1))
+        yield points, changes & (condition(points) == value), value
 
 
 def compare_conditions(expected, got, one, other):
     """None if two conditions agree: at random points, and on both sides of
-    the places where the first one changes, found by bisection between points.
-    `expected` and `got` are functions Scope-of-points -> booleans; `one` and
-    `other` are independent sets of points."""
-    def at(share):
-        mixed = {}
-        for name, start in one.items():
-            end = other[name]
-            mixed[name] = (start if start.dtype == bool
-                           or np.all(start == np.trunc(start))
-                           else (1 - share) * start + share * end)
-        return mixed
-
-    low, high = np.zeros(POINTS), np.ones(POINTS)
-    at_start = expected(at(low))
-    changes = at_start != expected(at(high))
-    for points in (at(low), at(high)):
+    the places where the first one changes."""
+    for points in (one, other):
         if (expected(points) != got(points)).any():
             return 'differs at random points'
-    for _ in range(45):
-        middle = (low + high) / 2
-        left = expected(at(middle)) == at_start
-        low, high = np.where(left, middle, low), np.where(left, high, middle)
-    for share, value in ((low - 1e-8, at_start), (high + 1e-8, ~at_start)):
-        points = at(np.clip(share, 0, 1))
-        telling = changes & (expected(points) == value)
+    for points, telling, value in borders(expected, one, other):
         if (telling & (got(points) != value)).any():
             return 'the border lies elsewhere'
     return None
+
+
+def comparisons_in(text):
+    """The comparisons inside an expression, as texts: where a right-hand side
+    may jump."""
+    tree = ast.parse(text.strip().replace('\n', ' '), mode='eval')
+    return [ast.unparse(node) for node in ast.walk(tree)
+            if isinstance(node, ast.Compare)]

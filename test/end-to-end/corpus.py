@@ -30,6 +30,7 @@ TIMEOUT = 120  # seconds for one script
 #: Scripts that no one can turn into a standalone project, and why.
 IMPOSSIBLE = {
     'examples.advanced.opencv_movie': 'needs OpenCV and a downloaded film',
+    'examples.synapses.efficient_gaussian_connectivity': 'never runs',
     'examples.advanced.modelfitting_sbi': 'needs the packages sbi and torch',
 }
 
@@ -191,6 +192,10 @@ def main():
     for name in IMPOSSIBLE:
         os.makedirs(os.path.join(out, name), exist_ok=True)
         stale.pop(name, None)
+    for name in os.listdir(out):  # scripts that are no more
+        if (name not in all_scripts()
+                and os.path.exists(os.path.join(out, name, 'stamp.json'))):
+            shutil.rmtree(os.path.join(out, name))
     if stale:
         import generate  # noqa: F401  (the forked copies use it)
         import pylab  # noqa: F401

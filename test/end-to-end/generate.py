@@ -13,6 +13,7 @@ Exit status: 0 done, 77 the script cannot be generated (the reason is printed).
 """
 import argparse
 import inspect
+import itertools
 import json
 import multiprocessing
 import os
@@ -26,8 +27,8 @@ import traceback
 import types
 
 CANNOT = 77
-TIME_LIMIT = 20  # seconds, then what is there is written
-RUN_LIMIT = 16
+TIME_LIMIT = 90  # seconds, then what is there is written
+RUN_LIMIT = 8  # a script with more runs than this repeats itself
 
 if os.environ.get('PYTHONHASHSEED') != '0' and __name__ == '__main__':
     # Brian2 walks over sets of names: without this the order varies.
@@ -70,6 +71,7 @@ class Recorder:
         self._ignore_what_standalone_lacks()
         self._read_zeros()
         _repair_gsl()
+        _hash_by_creation()
 
     def _force_standalone(self):
         """`set_device` in all its places does nothing from here on; a second
@@ -240,6 +242,20 @@ def _repair_gsl():
 
 def _out_of_time(*_):
     raise Finished(f'{TIME_LIMIT} seconds')
+
+
+def _hash_by_creation():
+    """Brian2 writes code in the order of sets of these, which is by address;
+    so that every generation gives the same bytes, they are numbered."""
+    numbers = itertools.count()
+
+    def number(self):
+        if '_number' not in self.__dict__:
+            self.__dict__['_number'] = next(numbers)
+        return self.__dict__['_number']
+
+    for cls in (brian2.Clock, Network, brian2.Synapses):
+        cls.__hash__ = number
 
 
 def run_script(script):

@@ -84,10 +84,8 @@ def describe_group(group, namespace, methods):
         described['linked'] = linked
     names = set(group.user_equations.identifiers)
     for event in described['events'].values():
-        for code in ('threshold', 'reset', 'refractory'):
-            names |= get_identifiers(str(event.get(code, '')))
-    if isinstance(group._refractory, Quantity):
-        names -= get_identifiers(str(group._refractory))
+        for code in ('threshold', 'reset', 'refractory_substituted'):
+            names |= get_identifiers(event.get(code, ''))
     for operation in operations:
         names |= get_identifiers(operation['code'])
     described['identifiers'], described['functions'] = {}, {}

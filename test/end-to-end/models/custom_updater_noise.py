@@ -1,11 +1,11 @@
-"""A user's own state updater for multiplicative noise: stochastic midpoint."""
+"""A user's own state updater for multiplicative noise: a weighted heun."""
 from brian2 import *
 
-midway = ExplicitStateUpdater('''half = x + g(x, t)*dW/2
-                                 g_half = g(half, t + dt/2)
-                                 x_new = x + dt*f(x, t) + g_half*dW''',
-                              stochastic='multiplicative')
+weighted = ExplicitStateUpdater('''x_support = x + g(x,t)*dW
+                                   g_support = g(x_support, t + dt)
+                                   x_new = x + dt*f(x,t) + dW*(0.25*g(x,t) + 0.75*g_support)''',
+                                stochastic='multiplicative')
 tau = 10*ms
 G = NeuronGroup(3, 'dv/dt = (v - v**3)/tau + 0.3*v*xi*tau**-0.5 : 1',
-                method=midway)
+                method=weighted)
 run(10*ms)

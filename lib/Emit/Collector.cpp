@@ -1,0 +1,354 @@
+//===- Emit/Collector.cpp -------------------------------------------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Emit/Emit.h"
+#include "Expr/Text.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SmallString.h"
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+namespace brian2lift {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int FormatVersion = 1;
+
+llvm::StringRef text(Generator Kind) {
+  switch (Kind) {
+  case Generator::CppStandalone:
+    return "cpp_standalone";
+  case Generator::GeNN:
+    return "genn";
+  case Generator::CudaStandalone:
+    return "cuda_standalone";
+  }
+  return "";
+}
+
+llvm::StringRef text(Evidence::Status S) {
+  switch (S) {
+  case Evidence::Status::Recovered:
+    return "recovered";
+  case Evidence::Status::Inferred:
+    return "inferred";
+  case Evidence::Status::Assumed:
+    return "assumed";
+  case Evidence::Status::Ambiguous:
+    return "ambiguous";
+  case Evidence::Status::Unrecoverable:
+    return "unrecoverable";
+  }
+  return "";
+}
+
+llvm::StringRef text(ModelEquation::Kind K) {
+  switch (K) {
+  case ModelEquation::Kind::Differential:
+    return "differential equation";
+  case ModelEquation::Kind::Subexpression:
+    return "subexpression";
+  case ModelEquation::Kind::Parameter:
+    return "parameter";
+  }
+  return "";
+}
+
+/// The collector's words for Brian2's dtypes.
+Json text(ScalarType T) {
+  switch (T) {
+  case ScalarType::Boolean:
+    return "boolean";
+  case ScalarType::Integer:
+    return "integer";
+  case ScalarType::Float32:
+  case ScalarType::Float64:
+    return "float";
+  case ScalarType::Unknown:
+    return nullptr;
+  }
+  return nullptr;
+}
+
+Json string(llvm::StringRef S) { return S.str(); }
+
+Json expression(Expr E) { return E ? Json(toBrian(E)) : Json(nullptr); }
+
+/// JSON has no infinity: it is written as Python's json module does not
+/// either, but as the text that Python's float() reads.
+Json number(double Value) {
+  return std::isfinite(Value) ? Json(Value) : Json(numberText(Value, false));
+}
+
+std::string text(const SourcePlace &P) {
+  std::string S;
+  llvm::raw_string_ostream OS(S);
+  OS << P;
+  return S;
+}
+
+/// A key as one token of a JSON pointer (RFC 6901).
+std::string escape(llvm::StringRef Key) {
+  std::string S;
+  for (char C : Key) {
+    if (C == '~')
+      S += "~0";
+    else if (C == '/')
+      S += "~1";
+    else
+      S += C;
+  }
+  return S;
+}
+
+/// Writes objects and notes under which pointer each value is known how.
+class Writer {
+public:
+  Json AllEvidence = Json::object();
+
+  Json group(const NeuronGroup &G, const std::string &Path) {
+    Json J;
+    J["name"] = G.Name;
+    J["N"] = G.N ? Json(*G.N) : Json(nullptr);
+    note(Path + "/N", G.NKnown);
+    J["method"] = G.IntegrationMethod ? string(name(*G.IntegrationMethod))
+                  : G.HasUnknownMethod ? Json("unknown")
+                                       : Json(nullptr);
+    if (G.IntegrationMethod || G.HasUnknownMethod)
+      note(Path + "/method", G.MethodKnown);
+    Json Equations = Json::object();
+    for (const ModelEquation &E : G.Equations)
+      Equations[E.Name] = equation(E, Path + "/equations/" + escape(E.Name));
+    J["equations"] = std::move(Equations);
+    Json Identifiers = Json::object();
+    for (const ModelIdentifier &I : G.Identifiers)
+      Identifiers[I.Constant.Name] =
+          identifier(I, Path + "/identifiers/" + escape(I.Constant.Name));
+    J["identifiers"] = std::move(Identifiers);
+    if (!G.Events.empty()) {
+      Json Events = Json::object();
+      for (const ModelEvent &E : G.Events)
+        Events[E.Name] = event(E, Path + "/events/" + escape(E.Name));
+      J["events"] = std::move(Events);
+    }
+    J["clock"] = {{"dt", duration(G.Clock.Dt)}, {"name", G.Clock.Name}};
+    note(Path + "/clock", G.Clock.Known);
+    if (!G.RunRegularly.empty()) {
+      Json List = Json::array();
+      for (const ModelRunRegularly &R : G.RunRegularly) {
+        note(Path + "/run_regularly/" + std::to_string(List.size()), R.Known);
+        List.push_back({{"name", R.Name},
+                        {"code", R.Code.empty() ? Json(nullptr)
+                                                : Json(lines(R.Code))},
+                        {"dt", duration(R.Clock.Dt)}});
+      }
+      J["run_regularly"] = std::move(List);
+    }
+    return J;
+  }
+
+private:
+  static Json duration(std::optional<double> Seconds) {
+    return Seconds ? Json(quantityText(*Seconds, dimensions::Second))
+                   : Json(nullptr);
+  }
+
+  static std::string lines(const std::vector<ModelStatement> &Code) {
+    std::string Text;
+    for (const ModelStatement &S : Code) {
+      if (!Text.empty())
+        Text += '\n';
+      Text += S.Name + " " + S.Operator + " " + toBrian(S.Value);
+    }
+    return Text;
+  }
+
+  Json equation(const ModelEquation &E, const std::string &Path) {
+    Json J;
+    if (E.K != ModelEquation::Kind::Parameter)
+      J["expr"] = expression(E.Value);
+    J["unit"] = E.Unit ? Json(unitText(*E.Unit)) : Json(nullptr);
+    J["type"] = string(text(E.K));
+    J["dtype"] = text(E.Type);
+    if (!E.Flags.empty())
+      J["flags"] = E.Flags;
+    note(E.K == ModelEquation::Kind::Parameter ? Path : Path + "/expr",
+         E.Known);
+    note(Path + "/unit", E.UnitKnown);
+    if (E.FlagsKnown.S != Evidence::Status::Recovered)
+      note(Path + "/flags", E.FlagsKnown);
+    return J;
+  }
+
+  Json identifier(const ModelIdentifier &I, const std::string &Path) {
+    const NamedConstant &K = I.Constant;
+    double Value = K.Special ? *K.Special : K.Value.toDouble();
+    Json J;
+    auto Unit = brianUnit(K.Name, Value);
+    if (!Unit)
+      Unit = physicalConstant(K.Name, Value);
+    bool IsInteger =
+        K.Type == ScalarType::Integer || K.Type == ScalarType::Boolean;
+    if (Unit)
+      J["value"] = Unit->Text;
+    else if (I.Unit && !I.Unit->isDimensionless())
+      J["value"] = quantityText(Value, *I.Unit);
+    else if (K.Type == ScalarType::Boolean)
+      J["value"] = Value != 0 ? "True" : "False";
+    else
+      J["value"] = numberText(Value, IsInteger);
+    if (I.Unit && !I.Unit->isDimensionless())
+      J["unit"] = unitText(*I.Unit);
+    else if (!I.Unit)
+      J["unit"] = nullptr;
+    J["value_si"] = IsInteger && K.Value.toLong() ? Json(*K.Value.toLong())
+                                                  : number(Value);
+    Evidence Known;
+    Known.Sources.push_back(K.Place);
+    note(Path, Known);
+    note(Path + "/unit", I.UnitKnown);
+    return J;
+  }
+
+  Json event(const ModelEvent &E, const std::string &Path) {
+    Json J;
+    J["threshold"] = expression(E.Threshold);
+    note(Path + "/threshold", E.ThresholdKnown);
+    if (E.HasReset) {
+      bool Lost = E.ResetKnown.S == Evidence::Status::Unrecoverable;
+      J["reset"] = Lost ? Json(nullptr) : Json(lines(E.Reset));
+      note(Path + "/reset", E.ResetKnown);
+    }
+    if (E.Refractory) {
+      J["refractory"] = refractory(*E.Refractory);
+      note(Path + "/refractory", E.RefractoryKnown);
+    }
+    return J;
+  }
+
+  /// A literal time is a quantity, anything else an expression.
+  static Json refractory(const Refractoriness &R) {
+    if (R.Duration && R.Duration.isNumber())
+      return quantityText(R.Duration.number().toDouble(), dimensions::Second);
+    return expression(R.Duration ? R.Duration : R.Condition);
+  }
+
+  void note(const std::string &Pointer, const Evidence &E) {
+    Json J;
+    J["status"] = string(text(E.S));
+    if (!E.Because.empty())
+      J["because"] = E.Because;
+    if (!E.Sources.empty()) {
+      Json List = Json::array();
+      for (const SourcePlace &P : E.Sources)
+        if (P)
+          List.push_back(text(P));
+      J["sources"] = std::move(List);
+    }
+    if (!E.Alternatives.empty())
+      J["alternatives"] = E.Alternatives;
+    if (E.Check)
+      J["check"] = check(*E.Check);
+    AllEvidence[Pointer] = std::move(J);
+  }
+
+  static Json check(const EquationCheck &C) {
+    Json Methods = Json::array();
+    for (Method M : C.Methods)
+      Methods.push_back(string(name(M)));
+    Json J = {{"methods", std::move(Methods)}, {"points", C.Points}};
+    if (C.IsCustomMethod)
+      J["consistent_one_step_method"] = true;
+    else
+      J["max_relative_error"] = C.MaxRelativeError;
+    return J;
+  }
+};
+
+llvm::StringRef text(Severity S) {
+  switch (S) {
+  case Severity::Note:
+    return "note";
+  case Severity::Warning:
+    return "warning";
+  case Severity::Error:
+    return "error";
+  }
+  return "";
+}
+
+Json diagnostic(const Diagnostic &D) {
+  Json J = {{"severity", string(text(D.severity()))},
+            {"id", string(D.id())},
+            {"message", D.Message}};
+  if (D.Place) {
+    J["file"] = D.Place.File;
+    J["line"] = D.Place.Line;
+    J["column"] = D.Place.Column;
+  }
+  return J;
+}
+
+/// Text that is not UTF-8 (a file name, damaged code) must not stop the output.
+void write(llvm::raw_ostream &OS, const Json &J) {
+  OS << J.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
+}
+
+} // namespace
+
+void writeCollector(llvm::raw_ostream &OS, const Model &M,
+                    const std::vector<Diagnostic> &Diags) {
+  Writer W;
+  Json J;
+  J["format"] = "brian2lift";
+  J["version"] = FormatVersion;
+  J["generator"] = {{"device", string(text(M.Device))},
+                    {"precision", M.IsSinglePrecision ? "float" : "double"}};
+  Json Runs = Json::array();
+  for (const ModelRun &R : M.Runs) {
+    Json Run;
+    std::string Path = "/runs/" + std::to_string(Runs.size());
+    Run["duration"] =
+        R.Duration ? Json(quantityText(*R.Duration, dimensions::Second))
+                   : Json(nullptr);
+    Run["duration_si"] = R.Duration ? number(*R.Duration) : Json(nullptr);
+    Json Components = Json::object();
+    Json Groups = Json::array();
+    for (const NeuronGroup &G : R.NeuronGroups)
+      Groups.push_back(W.group(G, Path + "/components/neurongroup/" +
+                                      std::to_string(Groups.size())));
+    if (!Groups.empty())
+      Components["neurongroup"] = std::move(Groups);
+    Run["components"] = std::move(Components);
+    Runs.push_back(std::move(Run));
+  }
+  J["runs"] = std::move(Runs);
+  J["evidence"] = std::move(W.AllEvidence);
+  Json List = Json::array();
+  for (const Diagnostic &D : Diags)
+    List.push_back(diagnostic(D));
+  J["diagnostics"] = std::move(List);
+  write(OS, J);
+}
+
+llvm::Error writeGroup(llvm::raw_ostream &OS, const Model &M,
+                       llvm::StringRef Name) {
+  for (const ModelRun &R : M.Runs)
+    for (const NeuronGroup &G : R.NeuronGroups)
+      if (G.Name == Name) {
+        write(OS, Writer().group(G, ""));
+        return llvm::Error::success();
+      }
+  return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                 "no run has a neuron group '%s'",
+                                 Name.str().c_str());
+}
+
+} // namespace brian2lift

@@ -1,0 +1,38 @@
+//===- Emit/Emit.h - The collector JSON ----------------------------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// The last room: text. The collector JSON is described in docs/Format.md; its
+// keys are those of the collector that became brian2tools' baseexport, its
+// notation is Brian2's own. The same model gives the same bytes: keys in a
+// fixed order, no time stamps, no absolute paths, no locale.
+//
+//   writeCollector(OS, M, Diags.all());
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BRIAN2LIFT_EMIT_EMIT_H
+#define BRIAN2LIFT_EMIT_EMIT_H
+
+#include "Model/Model.h"
+#include "Support/Diagnostics.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace brian2lift {
+
+/// The whole file: generator, runs, evidence, diagnostics.
+void writeCollector(llvm::raw_ostream &OS, const Model &M,
+                    const std::vector<Diagnostic> &Diags);
+
+/// One group's object alone, as of the first run that has it; an error when no
+/// run has a group of that name.
+llvm::Error writeGroup(llvm::raw_ostream &OS, const Model &M,
+                       llvm::StringRef Name);
+
+} // namespace brian2lift
+
+#endif // BRIAN2LIFT_EMIT_EMIT_H

@@ -1,0 +1,417 @@
+//===- Model/Group.cpp ----------------------------------------------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Model/Group.h"
+#include "Model/Statements.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSet.h"
+
+namespace brian2lift {
+
+const ModelEquation *NeuronGroup::find(llvm::StringRef Name) const {
+  auto It = llvm::find_if(
+      Equations, [&](const ModelEquation &E) { return E.Name == Name; });
+  return It == Equations.end() ? nullptr : &*It;
+}
+
+namespace {
+
+constexpr llvm::StringLiteral NotRefractory = "not_refractory";
+
+/// Variables that Brian2 adds by itself are no part of the author's equations.
+bool isOwnVariable(llvm::StringRef Name) {
+  static constexpr llvm::StringLiteral Names[] = {"i",         "N",  "t",
+                                                  "lastspike", "dt", NotRefractory};
+  return Name.starts_with("_") || llvm::is_contained(Names, Name);
+}
+
+class Builder {
+public:
+  Builder(const GroupSources &Sources, Diagnostics &Diags)
+      : Sources(Sources), Diags(Diags) {}
+
+  NeuronGroup run() {
+    G.Name = Sources.Name;
+    readSize();
+    readClock();
+    readDifferentialEquations();
+    readEvents();
+    readRunRegularly();
+    readParameters();
+    readSubexpressions();
+    readIdentifiers();
+    return std::move(G);
+  }
+
+private:
+  const GroupSources &Sources;
+  Diagnostics &Diags;
+  NeuronGroup G;
+
+  const ScheduledReading *find(Role R, llvm::StringRef Event = {}) const {
+    for (const ScheduledReading &S : Sources.Readings)
+      if (S.What->R.R == R && (Event.empty() || S.What->R.Event == Event))
+        return &S;
+    return nullptr;
+  }
+
+  const Array *array(llvm::StringRef Variable) const {
+    auto It = Sources.Arrays->Arrays.find(Variable.str());
+    return It == Sources.Arrays->Arrays.end() ? nullptr : It->second;
+  }
+
+  void readSize() {
+    if (const Array *I = array("i")) {
+      G.N = I->Size;
+      G.NKnown.Sources.push_back(I->Place);
+    }
+  }
+
+  ModelClock clock(const std::string &Name) const {
+    ModelClock C;
+    C.Name = Name;
+    auto It = Sources.Run->Clocks.find(Name);
+    if (It != Sources.Run->Clocks.end()) {
+      C.Dt = It->second.Dt;
+      C.Known.Sources.push_back(It->second.Place);
+    }
+    return C;
+  }
+
+  /// The clock of the state updater; of any other code that is the group's own
+  /// when there is none.
+  void readClock() {
+    for (Role R : {Role::StateUpdater, Role::Thresholder, Role::Resetter,
+                   Role::SubexpressionUpdater})
+      if (const ScheduledReading *S = find(R)) {
+        G.Clock = clock(S->Clock);
+        return;
+      }
+    std::string Own = G.Name + "_clock";
+    bool HasOwn = Sources.Run->Clocks.count(Own) != 0;
+    G.Clock = clock(HasOwn ? Own : "defaultclock");
+    G.Clock.Known.S = Evidence::Status::Assumed;
+    G.Clock.Known.Because =
+        "no code of the group says which clock it has; Brian2's default";
+  }
+
+  void readDifferentialEquations() {
+    const ScheduledReading *S = find(Role::StateUpdater);
+    if (!S)
+      return;
+    const Equations &E = S->What->E;
+    for (const DifferentialEquation &Eq : E.List) {
+      ModelEquation M;
+      M.Name = Eq.Variable;
+      M.K = ModelEquation::Kind::Differential;
+      M.Value = Eq.rightHandSide();
+      M.Type = typeOf(Eq.Variable);
+      if (const Array *A = array(Eq.Variable); A && isShared(*A, Eq.Variable))
+        M.Flags.push_back("shared");
+      if (Eq.UnlessRefractory)
+        M.Flags.push_back("unless refractory");
+      M.Known.Sources = Eq.Sources;
+      M.Known.Check = Eq.Check;
+      if (!M.Value) {
+        M.Known.S = Evidence::Status::Unrecoverable;
+        M.Known.Because =
+            "no integration method reproduces the code's update from an "
+            "equation that could be read";
+      }
+      G.Equations.push_back(std::move(M));
+    }
+    readMethod(E, *S->What);
+  }
+
+  void readMethod(const Equations &E, const Reading &R) {
+    if (E.List.empty())
+      return;
+    G.IntegrationMethod = E.Chosen;
+    G.HasUnknownMethod = !E.Chosen;
+    G.MethodKnown.Sources.push_back(R.F->Place);
+    if (E.Chosen && E.Candidates.size() > 1) {
+      G.MethodKnown.S = Evidence::Status::Inferred;
+      G.MethodKnown.Because = "several methods reproduce the code; the "
+                              "generator's own temporaries and order decide";
+    }
+    if (!E.Chosen) {
+      G.MethodKnown.S = Evidence::Status::Unrecoverable;
+      G.MethodKnown.Because =
+          E.IsCustomMethod
+              ? "the step is that of a consistent one-step method which is none "
+                "of Brian2's own"
+              : "no single method of Brian2 reproduces all of the group's "
+                "updates";
+    }
+    for (Method M : E.Candidates)
+      if (!E.Chosen || M != *E.Chosen)
+        G.MethodKnown.Alternatives.push_back(name(M).str());
+  }
+
+  ScalarType typeOf(llvm::StringRef Variable) const {
+    const Array *A = array(Variable);
+    return A ? A->Type : ScalarType::Unknown;
+  }
+
+  /// A shared variable is an array of one element, read outside of the loop.
+  bool isShared(const Array &A, llvm::StringRef Name) const {
+    if (A.Size != 1)
+      return false;
+    if (G.N != 1)
+      return true;
+    for (const ScheduledReading &S : Sources.Readings)
+      if (const StepVariable *V = S.What->S.findVariable(Name))
+        return V->IsScalar;
+    return false;
+  }
+
+  void readParameters() {
+    const ScheduledReading *Updater = find(Role::SubexpressionUpdater);
+    for (const auto &[Name, Array] : Sources.Arrays->Arrays) {
+      if (isOwnVariable(Name) || G.find(Name) || Array->IsDynamic)
+        continue;
+      ModelEquation M;
+      M.Name = Name;
+      M.Type = Array->Type;
+      M.Known.Sources.push_back(Array->Place);
+      const auto *Updated = Updater ? &Updater->What->S.Final : nullptr;
+      if (Updated && Updated->count(Name)) {
+        M.K = ModelEquation::Kind::Subexpression;
+        Expr Value = selectsToInt(Updated->at(Name));
+        M.Value = Value ? withoutDrawNumbers(Value) : Value;
+        if (isShared(*Array, Name))
+          M.Flags.push_back("shared");
+        M.Flags.push_back("constant over dt");
+        M.Known.Sources.insert(M.Known.Sources.begin(),
+                               Updater->What->F->Place);
+      } else {
+        if (!Sources.Written->count(Array->Name)) {
+          M.Flags.push_back("constant");
+          M.FlagsKnown.S = Evidence::Status::Inferred;
+          M.FlagsKnown.Because =
+              "no code of any run writes it; the generator does not say whether "
+              "its author declared it constant";
+        }
+        if (isShared(*Array, Name))
+          M.Flags.push_back("shared");
+      }
+      G.Equations.push_back(std::move(M));
+    }
+    readLinkedVariables();
+  }
+
+  /// A variable of another group under a name in this group's code.
+  void readLinkedVariables() {
+    for (const ScheduledReading &S : Sources.Readings) {
+      if (S.What->R.R == Role::Recorder)
+        continue;
+      for (const StepVariable &V : S.What->S.Variables) {
+        auto It = Sources.Names->find(V.Array);
+        if (It == Sources.Names->end() || It->second.Owner == G.Name ||
+            isOwnVariable(V.Name) || G.find(V.Name) ||
+            Sources.Run->Clocks.count(It->second.Owner))
+          continue;
+        ModelEquation M;
+        M.Name = V.Name;
+        M.Type = V.Type;
+        M.Flags.push_back("linked");
+        M.Known.Sources.push_back(V.Place);
+        M.Known.Because = "linked to " + It->second.Owner + "." +
+                          It->second.Variable;
+        G.Equations.push_back(std::move(M));
+      }
+    }
+  }
+
+  /// A named temporary of code that cannot define names of its own (a threshold
+  /// or a monitor) is a subexpression. Resets and regular code may define
+  /// temporaries, so a name that only they use is substituted.
+  void readSubexpressions() {
+    for (const ScheduledReading &S : Sources.Readings) {
+      bool IsRecorder = S.What->R.R == Role::Recorder;
+      if (!IsRecorder && S.What->R.R != Role::Thresholder)
+        continue;
+      for (const StepTemporary &T : S.What->S.Temporaries) {
+        llvm::StringRef Name = T.Name;
+        if (IsRecorder && (!Name.consume_front("_source_") ||
+                           !S.What->S.findTemporary(("_to_record_" + Name).str())))
+          continue;
+        if (Name.starts_with("_") || isOwnVariable(Name) || G.find(Name) ||
+            !T.Value || T.Value.isSymbol(Name))
+          continue;
+        Expr Value = selectsToInt(T.Value);
+        if (!Value)
+          continue;
+        ModelEquation M;
+        M.Name = Name.str();
+        M.K = ModelEquation::Kind::Subexpression;
+        M.Value = withoutDrawNumbers(Value);
+        M.Type = ScalarType::Float64;
+        M.Known.Sources.push_back(T.Begin);
+        G.Equations.push_back(std::move(M));
+      }
+    }
+  }
+
+  /// What `threshold` asks for besides `not_refractory`, which Brian2 adds.
+  static Expr thresholdOf(const Step &S) {
+    const StepTemporary *T = S.findTemporary("_cond");
+    if (!T || !T->Value)
+      return Expr();
+    Expr Value = T->Value;
+    if (assume(Value, NotRefractory, false).isFalse())
+      Value = assume(Value, NotRefractory, true);
+    Value = withoutDrawNumbers(Value);
+    bool HasSelect = false;
+    visit(Value, [&](Expr E) { HasSelect |= E.is(ExprKind::Select); });
+    if (!HasSelect)
+      return Value;
+    Value = conditionWithoutSelects(Value);
+    return Value;
+  }
+
+  /// `(a if flag else b)` of conditions is `(flag and a) or (not flag and b)`.
+  static Expr conditionWithoutSelects(Expr E) {
+    return rewrite(E, [](Expr Node) {
+      if (!Node.is(ExprKind::Select) || !Node.operand(1).isCondition() ||
+          !Node.operand(2).isCondition())
+        return Node;
+      ExprArena &A = Node.arena();
+      Expr Flag = Node.operand(0);
+      return A.disjunction(
+          {A.conjunction({Flag, Node.operand(1)}),
+           A.conjunction({A.negation(Flag), Node.operand(2)})});
+    });
+  }
+
+  void readEvents() {
+    for (const ScheduledReading &S : Sources.Readings) {
+      if (S.What->R.R != Role::Thresholder)
+        continue;
+      ModelEvent E;
+      E.Name = S.What->R.Event;
+      E.Threshold = thresholdOf(S.What->S);
+      const StepTemporary *Condition = S.What->S.findTemporary("_cond");
+      E.ThresholdKnown.Sources.push_back(Condition ? Condition->Begin
+                                                   : S.What->F->Place);
+      if (!E.Threshold)
+        lose(E.ThresholdKnown, "threshold", E.Name, S.What->F->Place);
+      readReset(E);
+      readRefractoriness(E);
+      G.Events.push_back(std::move(E));
+    }
+    llvm::sort(G.Events, [](const ModelEvent &A, const ModelEvent &B) {
+      bool SpikeA = A.Name == "spike", SpikeB = B.Name == "spike";
+      return SpikeA != SpikeB ? SpikeA : A.Name < B.Name;
+    });
+  }
+
+  void readReset(ModelEvent &E) {
+    const ScheduledReading *S = find(Role::Resetter, E.Name);
+    if (!S)
+      return;
+    E.HasReset = true;
+    E.ResetKnown.Sources.push_back(S->What->F->Place);
+    if (auto Statements = statementsOf(S->What->S)) {
+      E.Reset = std::move(*Statements);
+      if (!S->What->S.Writes.empty())
+        E.ResetKnown.Sources.front() = S->What->S.Writes.front().Begin;
+    } else {
+      lose(E.ResetKnown, "reset", E.Name, S->What->F->Place);
+    }
+  }
+
+  void readRefractoriness(ModelEvent &E) {
+    if (E.Name != "spike" || !array(NotRefractory))
+      return;
+    const ScheduledReading *S = find(Role::StateUpdater);
+    if (!S)
+      return;
+    E.Refractory = S->What->E.Refractory;
+    if (E.Refractory) {
+      E.RefractoryKnown.Sources.push_back(E.Refractory->Begin);
+      Expr &Value = E.Refractory->Duration ? E.Refractory->Duration
+                                           : E.Refractory->Condition;
+      Value = withoutDrawNumbers(Value);
+    } else {
+      E.Refractory = Refractoriness();
+      lose(E.RefractoryKnown, "refractoriness", E.Name, S->What->F->Place);
+    }
+  }
+
+  void lose(Evidence &E, llvm::StringRef What, llvm::StringRef Of,
+            const SourcePlace &Place) {
+    E.S = Evidence::Status::Unrecoverable;
+    E.Because = "the code has a form that is not understood";
+    Diags.report(DiagId::ValueNotUnderstood, Place) << What << Of;
+  }
+
+  void readRunRegularly() {
+    for (const ScheduledReading &S : Sources.Readings) {
+      if (S.What->R.R != Role::RunRegularly)
+        continue;
+      ModelRunRegularly R;
+      llvm::StringRef Name = S.What->F->Name;
+      Name.consume_front("_run_");
+      R.Name = Name.take_front(Name.rfind("_codeobject")).str();
+      R.Clock = clock(S.Clock);
+      R.Known.Sources.push_back(S.What->F->Place);
+      if (auto Code = statementsOf(S.What->S))
+        R.Code = std::move(*Code);
+      else
+        lose(R.Known, "regularly run code", R.Name, S.What->F->Place);
+      G.RunRegularly.push_back(std::move(R));
+    }
+  }
+
+  /// The named constants that anything printed uses.
+  void readIdentifiers() {
+    llvm::StringSet<> Used;
+    auto Use = [&](Expr E) {
+      if (E)
+        for (Expr S : symbolsOf(E))
+          Used.insert(S.name());
+    };
+    for (const ModelEquation &E : G.Equations)
+      Use(E.Value);
+    for (const ModelEvent &E : G.Events) {
+      Use(E.Threshold);
+      for (const ModelStatement &S : E.Reset)
+        Use(S.Value);
+      if (E.Refractory) {
+        Use(E.Refractory->Duration);
+        Use(E.Refractory->Condition);
+      }
+    }
+    for (const ModelRunRegularly &R : G.RunRegularly)
+      for (const ModelStatement &S : R.Code)
+        Use(S.Value);
+
+    std::map<std::string, ModelIdentifier> Found;
+    for (const ScheduledReading &S : Sources.Readings)
+      for (const NamedConstant &K : S.What->S.Constants) {
+        if (!Used.count(K.Name) || isOwnVariable(K.Name) || G.find(K.Name))
+          continue;
+        auto [It, IsNew] = Found.try_emplace(K.Name);
+        if (IsNew)
+          It->second.Constant = K;
+        else if (It->second.Constant.Value != K.Value)
+          Diags.report(DiagId::ConstantConflict, K.Place) << K.Name << G.Name;
+      }
+    for (auto &[Name, Identifier] : Found)
+      G.Identifiers.push_back(std::move(Identifier));
+  }
+};
+
+} // namespace
+
+NeuronGroup buildGroup(const GroupSources &G, Diagnostics &Diags) {
+  return Builder(G, Diags).run();
+}
+
+} // namespace brian2lift

@@ -1,0 +1,55 @@
+//===- Model/Group.h - One neuron group in one run -----------------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Gathers what the functions of one run say about one group. A Reading is one
+// function, read once however many runs call it.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BRIAN2LIFT_MODEL_GROUP_H
+#define BRIAN2LIFT_MODEL_GROUP_H
+
+#include "Model/Model.h"
+#include "Model/Roles.h"
+#include "Model/Schedule.h"
+
+namespace brian2lift {
+
+/// A function with its role and what the earlier rooms make of it.
+struct Reading {
+  const Function *F = nullptr;
+  FunctionRole R;
+  Step S;
+  Equations E; ///< of a state updater
+};
+
+/// A reading together with the clock that calls it in this run.
+struct ScheduledReading {
+  const Reading *What;
+  std::string Clock;
+};
+
+/// What a group is built from.
+struct GroupSources {
+  std::string Name;
+  const OwnerArrays *Arrays;
+  const ArrayNames *Names;
+  std::vector<ScheduledReading> Readings; ///< of this group, in run order
+  const ScheduledRun *Run;
+  /// Arrays that any function of any run writes.
+  const std::set<std::string> *Written;
+};
+
+NeuronGroup buildGroup(const GroupSources &G, Diagnostics &Diags);
+
+/// Finds dimensions for everything in the group that units, t and dt decide.
+void inferGroupUnits(NeuronGroup &G, Diagnostics &Diags);
+
+} // namespace brian2lift
+
+#endif // BRIAN2LIFT_MODEL_GROUP_H

@@ -1,0 +1,138 @@
+//===- Model/GroupUnits.cpp - What a group says about dimensions ---------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Turns the group's equations, events and code into facts for lib/Units: both
+// sides of an assignment have one dimension, d/dt divides by a second, the
+// noise variables are second**-0.5.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Model/Group.h"
+
+namespace brian2lift {
+
+namespace {
+
+SourcePlace placeOf(const Evidence &E) {
+  return E.Sources.empty() ? SourcePlace() : E.Sources.front();
+}
+
+/// All facts of one group, with what is known beforehand.
+class Facts {
+public:
+  explicit Facts(const NeuronGroup &G) : G(G) { addGroupVariables(P); }
+
+  UnitProblem collect() {
+    for (const ModelIdentifier &I : G.Identifiers)
+      P.Constants[I.Constant.Name] = {value(I.Constant), I.Constant.Place};
+    for (const ModelEquation &E : G.Equations)
+      equation(E);
+    for (const ModelEvent &E : G.Events)
+      event(E);
+    for (const ModelRunRegularly &R : G.RunRegularly)
+      statements(R.Code, placeOf(R.Known));
+    return std::move(P);
+  }
+
+  static double value(const NamedConstant &K) {
+    return K.Special ? *K.Special : K.Value.toDouble();
+  }
+
+private:
+  const NeuronGroup &G;
+  UnitProblem P;
+
+  void equation(const ModelEquation &E) {
+    if (E.Type == ScalarType::Boolean || E.Type == ScalarType::Integer)
+      P.Known[E.Name] = dimensions::None;
+    if (!E.Value)
+      return;
+    ExprArena &A = E.Value.arena();
+    Expr Left = A.symbol(E.Name);
+    if (E.K == ModelEquation::Kind::Differential)
+      Left = Left / A.symbol("dt");
+    P.Facts.push_back(sameDimension(Left, E.Value, placeOf(E.Known)));
+    for (Expr S : symbolsOf(E.Value))
+      if (S.name() == "xi" || S.name().starts_with("xi_"))
+        P.Known[S.name().str()] = dimensions::Second.power(Fraction(-1, 2));
+  }
+
+  void statements(const std::vector<ModelStatement> &Code,
+                  const SourcePlace &Place) {
+    for (const ModelStatement &S : Code) {
+      Expr Variable = S.Value.arena().symbol(S.Name);
+      if (S.Operator == "*=" || S.Operator == "/=")
+        P.Facts.push_back(hasDimension(S.Value, dimensions::None, Place));
+      else
+        P.Facts.push_back(sameDimension(Variable, S.Value, Place));
+    }
+  }
+
+  void event(const ModelEvent &E) {
+    if (E.Threshold)
+      P.Facts.push_back(wellFormed(E.Threshold, placeOf(E.ThresholdKnown)));
+    statements(E.Reset, placeOf(E.ResetKnown));
+    if (!E.Refractory)
+      return;
+    SourcePlace Place = placeOf(E.RefractoryKnown);
+    // A literal duration is seconds by itself and says nothing about others.
+    if (E.Refractory->Duration && !E.Refractory->Duration.isNumber())
+      P.Facts.push_back(hasDimension(E.Refractory->Duration,
+                                     dimensions::Second, Place));
+    if (E.Refractory->Condition)
+      P.Facts.push_back(wellFormed(E.Refractory->Condition, Place));
+  }
+};
+
+void apply(const InferredUnit *Unit, std::optional<Dimension> &Dim,
+           Evidence &Known, const UnitResult &R) {
+  using Status = Evidence::Status;
+  if (!Unit || !Unit->Dim) {
+    Known.S = Status::Unrecoverable;
+    Known.Because = Unit && Unit->Conflict
+                        ? "the code says different things about it"
+                        : "nothing in the code determines it";
+    if (Unit && Unit->Conflict) {
+      const UnitConflict &C = R.Conflicts[*Unit->Conflict];
+      Known.Sources = {C.First, C.Second};
+    }
+    return;
+  }
+  Dim = Unit->Dim;
+  Known.S = Unit->S == InferredUnit::Status::Known ? Status::Recovered
+                                                   : Status::Inferred;
+  Known.Sources = Unit->Sources;
+}
+
+} // namespace
+
+void inferGroupUnits(NeuronGroup &G, Diagnostics &Diags) {
+  UnitProblem P = Facts(G).collect();
+  UnitResult R = inferUnits(P);
+  for (const UnitConflict &C : R.Conflicts)
+    Diags.report(DiagId::UnitConflict, C.First) << G.Name;
+  for (ModelEquation &E : G.Equations) {
+    if (E.Type == ScalarType::Boolean || E.Type == ScalarType::Integer) {
+      // Brian2 gives these types no dimension but one.
+      E.Unit = dimensions::None;
+      E.UnitKnown.Sources = E.Known.Sources;
+      continue;
+    }
+    apply(R.find(E.Name), E.Unit, E.UnitKnown, R);
+  }
+  for (ModelIdentifier &I : G.Identifiers) {
+    double Value = Facts::value(I.Constant);
+    if (auto Unit = physicalConstant(I.Constant.Name, Value)) {
+      I.Unit = Unit->Dim;
+      continue;
+    }
+    apply(R.find(I.Constant.Name), I.Unit, I.UnitKnown, R);
+  }
+}
+
+} // namespace brian2lift

@@ -1,0 +1,120 @@
+//===- Model/Model.cpp ----------------------------------------------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Model/Model.h"
+#include "Model/Group.h"
+#include "Step/Gsl.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace brian2lift {
+
+namespace {
+
+class ModelBuilder {
+public:
+  ModelBuilder(const CodeObjects &C, Diagnostics &Diags)
+      : C(C), Diags(Diags), Names(nameArrays(C)),
+        Owners(collectOwners(C, Names)) {}
+
+  std::vector<ModelRun> run(const Function &Main) {
+    Schedule = readSchedule(Main, C, Names);
+    for (const ScheduledRun &Run : Schedule)
+      for (const ScheduledCall &Call : Run.Calls)
+        if (const Function *F = C.find(Call.Function))
+          Written.merge(writtenArrays(*F));
+    for (const ScheduledRun &Run : Schedule)
+      for (const ScheduledCall &Call : Run.Calls)
+        if (const Reading *R = read(Call.Function); R && !R->R.Owner.empty())
+          Active.insert(R->R.Owner);
+    std::vector<ModelRun> Runs;
+    for (const ScheduledRun &Run : Schedule)
+      Runs.push_back(build(Run));
+    return Runs;
+  }
+
+private:
+  const CodeObjects &C;
+  Diagnostics &Diags;
+  ArrayNames Names;
+  std::map<std::string, OwnerArrays> Owners;
+  std::vector<ScheduledRun> Schedule;
+  std::set<std::string> Written;
+  std::set<std::string> Active; ///< groups that have code in some run
+  std::map<std::string, Reading> Readings;
+
+  /// Reads a function once; null when the code has none of that name.
+  const Reading *read(const std::string &Name) {
+    if (Name.empty())
+      return nullptr;
+    if (auto It = Readings.find(Name); It != Readings.end())
+      return It->second.F ? &It->second : nullptr;
+    Reading &R = Readings[Name];
+    R.F = C.find(Name);
+    if (!R.F)
+      return nullptr;
+    R.R = roleOf(*R.F, Names, Owners);
+    if (R.R.R == Role::Other)
+      return &R;
+    if (R.R.R != Role::StateUpdater) {
+      R.S = buildStep(*R.F, C, Names);
+    } else if (std::optional<GslStateUpdater> Gsl = readGsl(*R.F, C)) {
+      R.S = buildStep(Gsl->EulerStep, C, Names);
+      R.E = recoverGslEquations(R.S, Gsl->StepType, Diags);
+    } else {
+      R.S = buildStep(*R.F, C, Names);
+      R.E = recoverEquations(R.S, Diags);
+    }
+    return &R;
+  }
+
+  ModelRun build(const ScheduledRun &Run) {
+    ModelRun M;
+    M.Duration = Run.Duration;
+    M.Network = Run.Network;
+    M.Place = Run.Place;
+    for (const auto &[Name, Owner] : Owners) {
+      if (Owner.Kind != OwnerKind::NeuronGroup)
+        continue;
+      GroupSources Sources;
+      Sources.Name = Name;
+      Sources.Arrays = &Owner;
+      Sources.Names = &Names;
+      Sources.Run = &Run;
+      Sources.Written = &Written;
+      for (const ScheduledCall &Call : Run.Calls)
+        if (const Reading *R = read(Call.Function); R && R->R.Owner == Name)
+          Sources.Readings.push_back({R, Call.Clock});
+      // A group without any code is part of every run, as far as the code says.
+      if (Sources.Readings.empty() && Active.count(Name))
+        continue;
+      NeuronGroup G = buildGroup(Sources, Diags);
+      inferGroupUnits(G, Diags);
+      M.NeuronGroups.push_back(std::move(G));
+    }
+    return M;
+  }
+};
+
+} // namespace
+
+llvm::Expected<Model> buildModel(const Project &P, const CodeObjects &C,
+                                 Diagnostics &Diags) {
+  const Function *Main = C.find("main");
+  if (!Main)
+    return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                   "no function 'main' could be read");
+  Model M;
+  M.Device = P.Kind;
+  M.Arena = C.Arena;
+  M.IsSinglePrecision = llvm::any_of(
+      C.Arrays, [](const Array &A) { return A.Type == ScalarType::Float32; });
+  M.Runs = ModelBuilder(C, Diags).run(*Main);
+  return M;
+}
+
+} // namespace brian2lift

@@ -1,0 +1,147 @@
+//===- Model/Model.h - What the project simulates ------------------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Brian2's own objects again: runs, and in each run the neuron groups with
+// their equations, events, parameters, identifiers and clocks. `main` says what
+// each run executes (`magicnetwork.add(&defaultclock, _run_x)`); each function
+// is read by the rooms before this one; here the pieces are put together by
+// what they do: a function that fills an event space is a thresholder, one that
+// walks an event space and writes the group's variables is a resetter.
+//
+//   Model M = buildModel(C, Diags);
+//   M.Runs[0].Groups[0].Equations[0].Value     // -(v - El)/tau
+//   M.Runs[0].Groups[0].Equations[0].Known     // recovered, from which lines
+//
+// Every value carries how it is known, because a reader must be able to tell
+// what the code says from what merely follows or was assumed.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BRIAN2LIFT_MODEL_MODEL_H
+#define BRIAN2LIFT_MODEL_MODEL_H
+
+#include "CodeObject/CodeObject.h"
+#include "Equations/Equations.h"
+#include "Support/Diagnostics.h"
+#include "Units/Units.h"
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace brian2lift {
+
+/// How a value is known.
+struct Evidence {
+  enum class Status {
+    Recovered,    ///< the code says it
+    Inferred,     ///< it follows from what the code says
+    Assumed,      ///< a convention or the user's hint; Because names it
+    Ambiguous,    ///< several readings fit; Alternatives lists them
+    Unrecoverable ///< Because says what the generator erased
+  };
+  Status S = Status::Recovered;
+  std::string Because;
+  std::vector<SourcePlace> Sources; ///< in order of importance
+  std::vector<std::string> Alternatives;
+  std::optional<EquationCheck> Check; ///< of a differential equation
+};
+
+/// One variable of a group, as one line of Brian2's equations.
+struct ModelEquation {
+  enum class Kind { Differential, Subexpression, Parameter };
+  std::string Name;
+  Kind K = Kind::Parameter;
+  Expr Value; ///< null for parameters and for what could not be confirmed
+  ScalarType Type = ScalarType::Float64;
+  /// `constant`, `shared`, `unless refractory`, `constant over dt`, `linked`.
+  std::vector<std::string> Flags;
+  std::optional<Dimension> Unit; ///< of the variable itself
+  Evidence Known;      ///< of the equation (or of the parameter's existence)
+  Evidence FlagsKnown; ///< of flags that are not in the code as such
+  Evidence UnitKnown;
+};
+
+/// One statement of a reset or of regularly run code.
+struct ModelStatement {
+  std::string Name;
+  std::string Operator; ///< `=`, `+=`, `-=`, `*=`, `/=`
+  Expr Value;
+};
+
+struct ModelEvent {
+  std::string Name; ///< `spike`, or the user's
+  Expr Threshold;   ///< null when lost
+  std::vector<ModelStatement> Reset;
+  bool HasReset = false;
+  std::optional<Refractoriness> Refractory; ///< of `spike` only
+  Evidence ThresholdKnown, ResetKnown, RefractoryKnown;
+};
+
+struct ModelClock {
+  std::string Name;
+  std::optional<double> Dt; ///< seconds
+  Evidence Known;
+};
+
+struct ModelRunRegularly {
+  std::string Name;
+  std::vector<ModelStatement> Code;
+  ModelClock Clock;
+  Evidence Known;
+};
+
+struct ModelIdentifier {
+  NamedConstant Constant;
+  std::optional<Dimension> Unit;
+  Evidence UnitKnown;
+};
+
+struct NeuronGroup {
+  std::string Name;
+  std::optional<long> N;
+  Evidence NKnown;
+  /// The method; none without differential equations.
+  std::optional<Method> IntegrationMethod;
+  bool HasUnknownMethod = false; ///< a custom update method
+  Evidence MethodKnown;
+  std::vector<ModelEquation> Equations;
+  std::vector<ModelIdentifier> Identifiers; ///< by name
+  std::vector<ModelEvent> Events;
+  ModelClock Clock;
+  std::vector<ModelRunRegularly> RunRegularly;
+
+  const ModelEquation *find(llvm::StringRef Name) const;
+};
+
+struct ModelRun {
+  std::optional<double> Duration; ///< seconds
+  std::string Network;
+  SourcePlace Place; ///< of `network.run(...)`
+  std::vector<NeuronGroup> NeuronGroups;
+};
+
+struct Model {
+  Generator Device = Generator::CppStandalone;
+  bool IsSinglePrecision = false;
+  std::vector<ModelRun> Runs;
+  /// Keeps the expressions alive.
+  std::shared_ptr<ExprArena> Arena;
+};
+
+/// Puts the model together. What cannot be read is reported and left out; an
+/// error is returned when there is no `main` to say what is run.
+llvm::Expected<Model> buildModel(const Project &P, const CodeObjects &C,
+                                 Diagnostics &Diags);
+
+/// The text of `--dump=model`.
+void print(llvm::raw_ostream &OS, const Model &M);
+
+} // namespace brian2lift
+
+#endif // BRIAN2LIFT_MODEL_MODEL_H

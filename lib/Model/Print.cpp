@@ -1,0 +1,93 @@
+//===- Model/Print.cpp ----------------------------------------------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Expr/Text.h"
+#include "Model/Model.h"
+#include "llvm/ADT/StringExtras.h"
+
+namespace brian2lift {
+
+namespace {
+
+std::string text(Expr E) { return E ? toBrian(E) : "?"; }
+
+void print(llvm::raw_ostream &OS, const ModelEquation &E) {
+  switch (E.K) {
+  case ModelEquation::Kind::Differential:
+    OS << "    d" << E.Name << "/dt = " << text(E.Value);
+    break;
+  case ModelEquation::Kind::Subexpression:
+    OS << "    " << E.Name << " = " << text(E.Value);
+    break;
+  case ModelEquation::Kind::Parameter:
+    OS << "    " << E.Name;
+    break;
+  }
+  OS << " : " << (E.Unit ? unitText(*E.Unit) : "?");
+  if (!E.Flags.empty())
+    OS << " (" << llvm::join(E.Flags, ", ") << ')';
+  OS << '\n';
+}
+
+void print(llvm::raw_ostream &OS, const std::vector<ModelStatement> &Code) {
+  for (const ModelStatement &S : Code)
+    OS << "      " << S.Name << ' ' << S.Operator << ' ' << text(S.Value)
+       << '\n';
+}
+
+void print(llvm::raw_ostream &OS, const ModelEvent &E) {
+  OS << "    event " << E.Name << ": " << text(E.Threshold) << '\n';
+  if (E.HasReset)
+    print(OS, E.Reset);
+  if (E.Refractory)
+    OS << "      refractory "
+       << text(E.Refractory->Duration ? E.Refractory->Duration
+                                      : E.Refractory->Condition)
+       << '\n';
+}
+
+void print(llvm::raw_ostream &OS, const NeuronGroup &G) {
+  OS << "  group " << G.Name << " N=";
+  if (G.N)
+    OS << *G.N;
+  else
+    OS << '?';
+  OS << " method="
+     << (G.IntegrationMethod ? name(*G.IntegrationMethod)
+         : G.HasUnknownMethod ? llvm::StringRef("unknown")
+                              : llvm::StringRef("none"))
+     << " clock=" << G.Clock.Name << '\n';
+  for (const ModelEquation &E : G.Equations)
+    print(OS, E);
+  for (const ModelEvent &E : G.Events)
+    print(OS, E);
+  for (const ModelRunRegularly &R : G.RunRegularly) {
+    OS << "    run_regularly " << R.Name << '\n';
+    print(OS, R.Code);
+  }
+  for (const ModelIdentifier &I : G.Identifiers)
+    OS << "    " << I.Constant.Name << " = "
+       << I.Constant.Value.toDecimal().value_or(I.Constant.Value.toString())
+       << " : " << (I.Unit ? unitText(*I.Unit) : "?") << '\n';
+}
+
+} // namespace
+
+void print(llvm::raw_ostream &OS, const Model &M) {
+  for (const ModelRun &R : M.Runs) {
+    OS << "run " << R.Network << " for ";
+    if (R.Duration)
+      OS << numberText(*R.Duration, false) << " s\n";
+    else
+      OS << "?\n";
+    for (const NeuronGroup &G : R.NeuronGroups)
+      print(OS, G);
+  }
+}
+
+} // namespace brian2lift

@@ -1,0 +1,235 @@
+//===- Model/Roles.cpp ----------------------------------------------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Model/Roles.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringMap.h"
+
+namespace brian2lift {
+
+namespace {
+
+/// `spike` of the variable `_spikespace`.
+llvm::StringRef eventOf(llvm::StringRef Variable) {
+  if (Variable.consume_front("_") && Variable.consume_back("space"))
+    return Variable;
+  return {};
+}
+
+/// The arrays that a function touches, through its pointers or directly.
+class Touched {
+public:
+  explicit Touched(const Function &F) { collect(F.Body); }
+
+  std::set<std::string> All, Written;
+  std::set<std::string> Counted;  ///< filled as `a[count++] = ...`
+  bool HasLoop = false;
+  std::set<std::string> Bounds;   ///< symbols that bound loops
+  std::set<std::string> Locals;
+
+private:
+  llvm::StringMap<std::string> Aliases;
+
+  std::string arrayOf(llvm::StringRef Pointer) const {
+    auto It = Aliases.find(Pointer);
+    return It == Aliases.end() ? Pointer.str() : It->second;
+  }
+
+  void note(Expr Root) {
+    if (!Root)
+      return;
+    visit(Root, [&](Expr E) {
+      if (E.isSymbol() || E.is(ExprKind::Element))
+        All.insert(arrayOf(E.name()));
+    });
+  }
+
+  void collect(const std::vector<Statement> &Body) {
+    for (const Statement &S : Body) {
+      note(S.Value);
+      if (S.K == Statement::Kind::Declare) {
+        Locals.insert(S.Target);
+        if (S.IsPointer && S.Value) {
+          Expr Base = S.Value;
+          while (!Base.operands().empty() && !Base.is(ExprKind::Element))
+            Base = Base.operands().back();
+          if (Base.isSymbol() || Base.is(ExprKind::Element))
+            Aliases[S.Target] = arrayOf(Base.name());
+        }
+      } else if (S.K == Statement::Kind::Assign && S.Index) {
+        std::string Array = arrayOf(S.Target);
+        All.insert(Array);
+        Written.insert(Array);
+        if (S.Index.isCall("++"))
+          Counted.insert(Array);
+      } else if (S.K == Statement::Kind::Loop) {
+        HasLoop = true;
+        if (S.Bound && S.Bound.isSymbol())
+          Bounds.insert(S.Bound.name().str());
+      } else if (S.K == Statement::Kind::Unknown) {
+        for (const std::string &Target : S.Targets)
+          Written.insert(arrayOf(Target));
+      }
+      collect(S.Then);
+      collect(S.Else);
+    }
+  }
+};
+
+/// `neurongroup` of `_run_neurongroup_stateupdater_codeobject_1`.
+std::string ownerBySuffix(llvm::StringRef Function, llvm::StringRef Suffix) {
+  if (!Function.consume_front("_run_"))
+    return {};
+  size_t At = Function.rfind(Suffix);
+  return At == llvm::StringRef::npos ? std::string()
+                                     : Function.take_front(At).str();
+}
+
+} // namespace
+
+std::set<std::string> writtenArrays(const Function &F) {
+  return Touched(F).Written;
+}
+
+std::map<std::string, OwnerArrays> collectOwners(const CodeObjects &C,
+                                                 const ArrayNames &Names) {
+  std::map<std::string, OwnerArrays> Owners;
+  for (const Array &A : C.Arrays) {
+    auto It = Names.find(A.Name);
+    if (It != Names.end())
+      Owners[It->second.Owner].Arrays[It->second.Variable] = &A;
+  }
+  for (auto &Entry : Owners) {
+    OwnerArrays &Owner = Entry.second;
+    auto Has = [&](llvm::StringRef Variable) {
+      return Owner.Arrays.count(Variable.str()) != 0;
+    };
+    auto I = Owner.Arrays.find("i");
+    if (I == Owner.Arrays.end() || I->second->IsDynamic)
+      continue;
+    // Arrays that only these classes have (spikegeneratorgroup.py,
+    // spatialneuron.py).
+    if (Has("neuron_index") || Has("_lastindex"))
+      Owner.Kind = OwnerKind::SpikeSource;
+    else
+      Owner.Kind = Has("_ab_star0") ? OwnerKind::SpatialNeuron
+                                    : OwnerKind::NeuronGroup;
+  }
+
+  // Poisson groups: nothing but a rate, and spikes by chance.
+  ExprArena &A = *C.Arena;
+  std::set<std::string> Updated, Reset;
+  std::map<std::string, const Function *> Thresholders;
+  for (const Function &F : C.Functions) {
+    FunctionRole R = roleOf(F, Names, Owners);
+    if (R.R == Role::StateUpdater)
+      Updated.insert(R.Owner);
+    else if (R.R == Role::Resetter)
+      Reset.insert(R.Owner);
+    else if (R.R == Role::Thresholder)
+      Thresholders.try_emplace(R.Owner, &F);
+  }
+  for (auto &[Name, F] : Thresholders) {
+    OwnerArrays &Owner = Owners[Name];
+    if (Owner.Kind != OwnerKind::NeuronGroup || Updated.count(Name) ||
+        Reset.count(Name) || llvm::StringRef(Name).starts_with("neurongroup"))
+      continue;
+    bool OnlyRates = llvm::all_of(Owner.Arrays, [](const auto &Entry) {
+      return Entry.first == "i" || Entry.first == "rates" ||
+             llvm::StringRef(Entry.first).starts_with("_");
+    });
+    if (!OnlyRates)
+      continue;
+    Step S = buildStep(*F, C, Names);
+    const StepTemporary *Condition = S.findTemporary("_cond");
+    if (!Condition || !Condition->Value)
+      continue;
+    const StepTemporary *Rates = S.findTemporary("rates");
+    Expr Rate = Rates && Rates->Value ? Rates->Value : A.symbol("rates");
+    Expr Poisson = A.compare(ExprKind::Lt, A.call("rand", {A.number(0)}),
+                             Rate * A.symbol("dt"));
+    if (Condition->Value == Poisson)
+      Owner.Kind = OwnerKind::SpikeSource;
+  }
+  return Owners;
+}
+
+FunctionRole roleOf(const Function &F, const ArrayNames &Names,
+                    const std::map<std::string, OwnerArrays> &Owners) {
+  FunctionRole R;
+  llvm::StringRef Name = F.Name;
+  if (!Name.starts_with("_run_"))
+    return R;
+  auto IsGroup = [&](const std::string &Owner) {
+    auto It = Owners.find(Owner);
+    return It != Owners.end() && It->second.Kind != OwnerKind::Other;
+  };
+  for (auto [Suffix, Role] :
+       {std::pair{"_stateupdater", Role::StateUpdater},
+        std::pair{"_subexpression_update", Role::SubexpressionUpdater}}) {
+    std::string Owner = ownerBySuffix(Name, Suffix);
+    if (IsGroup(Owner)) {
+      R.R = Role;
+      R.Owner = Owner;
+      return R;
+    }
+  }
+
+  Touched T(F);
+  std::set<std::string> Foreign; // owners that are neither groups nor clocks
+  std::set<std::string> WrittenOwners;
+  std::string EventOwner, Event;
+  for (const std::string &Array : T.All) {
+    auto It = Names.find(Array);
+    if (It == Names.end())
+      continue;
+    const auto &[Owner, Variable] = It->second;
+    if (llvm::StringRef E = eventOf(Variable); !E.empty() && IsGroup(Owner)) {
+      EventOwner = Owner;
+      Event = E.str();
+      if (T.Counted.count(Array)) {
+        R = {Role::Thresholder, Owner, Event};
+        return R;
+      }
+      continue;
+    }
+    bool IsClock = Variable == "t" || Variable == "dt" || Variable == "timestep";
+    if (!IsGroup(Owner) && !IsClock)
+      Foreign.insert(Owner);
+    if (T.Written.count(Array))
+      WrittenOwners.insert(Owner);
+  }
+  if (!Foreign.empty()) {
+    // A state monitor records into arrays of its own, by locals of this name.
+    bool Records = llvm::any_of(T.Locals, [](llvm::StringRef Local) {
+      return Local.starts_with("_to_record_");
+    });
+    if (Records) {
+      std::set<std::string> Sources;
+      for (const std::string &Array : T.All)
+        if (auto It = Names.find(Array);
+            It != Names.end() && IsGroup(It->second.Owner))
+          Sources.insert(It->second.Owner);
+      if (Sources.size() == 1)
+        R = {Role::Recorder, *Sources.begin(), ""};
+    }
+    return R;
+  }
+  if (!T.HasLoop && WrittenOwners.empty())
+    return R;
+  if (!EventOwner.empty() && T.Bounds.count("_num_events")) {
+    R = {Role::Resetter, EventOwner, Event};
+    return R;
+  }
+  if (WrittenOwners.size() == 1 && IsGroup(*WrittenOwners.begin()) &&
+      EventOwner.empty() && !Name.contains("_group_variable_set"))
+    R = {Role::RunRegularly, *WrittenOwners.begin(), ""};
+  return R;
+}
+
+} // namespace brian2lift

@@ -1,0 +1,69 @@
+//===- Model/Roles.h - What a function is for ----------------------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A function's role follows from what it does to arrays: filling an event space
+// makes a thresholder, walking one and writing the group's variables a
+// resetter. Only what does the same in the same way is told apart by name: a
+// state updater and code that a user runs regularly (`v += dt*...` may be
+// either) by the suffix `_stateupdater` that Brian2 gives to every state
+// updater (groups/neurongroup.py, StateUpdater).
+//
+// The owners of arrays are told apart the same way: a neuron group has an array
+// `i` of fixed size, and is neither a spatial neuron nor a spike source.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BRIAN2LIFT_MODEL_ROLES_H
+#define BRIAN2LIFT_MODEL_ROLES_H
+
+#include "Step/Step.h"
+#include <map>
+#include <set>
+
+namespace brian2lift {
+
+enum class Role {
+  StateUpdater,
+  Thresholder,
+  Resetter,
+  RunRegularly,
+  SubexpressionUpdater, ///< of `(constant over dt)` subexpressions
+  Recorder,             ///< a state monitor
+  Other
+};
+
+struct FunctionRole {
+  Role R = Role::Other;
+  std::string Owner; ///< the group; for a recorder its source
+  std::string Event; ///< of thresholders and resetters
+};
+
+/// What kind of Brian object owns arrays.
+enum class OwnerKind { NeuronGroup, SpatialNeuron, SpikeSource, Other };
+
+/// The arrays of one owner, by variable.
+struct OwnerArrays {
+  OwnerKind Kind = OwnerKind::Other;
+  std::map<std::string, const Array *> Arrays;
+};
+
+/// All owners by name. SpikeSource is a PoissonGroup or SpikeGeneratorGroup;
+/// a group whose only variable is `rates` and that spikes when
+/// `rand() < rates*dt` is one unless its name says `neurongroup`.
+std::map<std::string, OwnerArrays> collectOwners(const CodeObjects &C,
+                                                 const ArrayNames &Names);
+
+FunctionRole roleOf(const Function &F, const ArrayNames &Names,
+                    const std::map<std::string, OwnerArrays> &Owners);
+
+/// Arrays that `F` may write.
+std::set<std::string> writtenArrays(const Function &F);
+
+} // namespace brian2lift
+
+#endif // BRIAN2LIFT_MODEL_ROLES_H

@@ -1,0 +1,86 @@
+//===- Model/Schedule.cpp -------------------------------------------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Model/Schedule.h"
+#include "llvm/ADT/StringSet.h"
+
+namespace brian2lift {
+
+namespace {
+
+class Reader {
+public:
+  Reader(const CodeObjects &C, const ArrayNames &Names) : Names(Names) {
+    for (const GlobalObject &O : C.Objects)
+      if (O.Type == "Network")
+        Networks.insert(O.Name);
+  }
+
+  void read(const std::vector<Statement> &Body) {
+    for (const Statement &S : Body) {
+      if (S.K == Statement::Kind::Assign && S.Index)
+        assign(S);
+      else if (S.K == Statement::Kind::Call && Networks.count(S.Object))
+        call(S);
+      read(S.Then);
+      read(S.Else);
+    }
+  }
+
+  std::vector<ScheduledRun> Runs;
+
+private:
+  const ArrayNames &Names;
+  llvm::StringSet<> Networks;
+  std::map<std::string, std::vector<ScheduledCall>> Pending;
+  std::map<std::string, ClockStep> Clocks;
+
+  void assign(const Statement &S) {
+    auto It = Names.find(S.Target);
+    if (It == Names.end() || It->second.Variable != "dt" || !S.Value ||
+        !S.Value.isNumber())
+      return;
+    Clocks[It->second.Owner] = {S.Value.number().toDouble(), S.Begin};
+  }
+
+  void call(const Statement &S) {
+    if (S.Callee == "clear") {
+      Pending[S.Object].clear();
+    } else if (S.Callee == "add" && S.Arguments.size() >= 2) {
+      ScheduledCall Call;
+      Expr Clock = S.Arguments[0];
+      if (Clock && Clock.isCall("&") && Clock.operand(0).isSymbol())
+        Call.Clock = Clock.operand(0).name().str();
+      if (S.Arguments[1] && S.Arguments[1].isSymbol() &&
+          S.Arguments[1].name() != "NULL")
+        Call.Function = S.Arguments[1].name().str();
+      Pending[S.Object].push_back(std::move(Call));
+    } else if (S.Callee == "run" && !S.Arguments.empty()) {
+      ScheduledRun Run;
+      Run.Network = S.Object;
+      Run.Place = S.Begin;
+      if (S.Arguments[0] && S.Arguments[0].isNumber())
+        Run.Duration = S.Arguments[0].number().toDouble();
+      Run.Calls = Pending[S.Object];
+      Run.Clocks = Clocks;
+      Runs.push_back(std::move(Run));
+    }
+  }
+};
+
+} // namespace
+
+std::vector<ScheduledRun> readSchedule(const Function &Main,
+                                       const CodeObjects &C,
+                                       const ArrayNames &Names) {
+  Reader R(C, Names);
+  R.read(Main.Body);
+  return std::move(R.Runs);
+}
+
+} // namespace brian2lift

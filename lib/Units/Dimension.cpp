@@ -1,0 +1,193 @@
+//===- Units/Dimension.cpp ------------------------------------------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Expr/Text.h"
+#include "Units/Catalogue.h"
+#include "llvm/ADT/STLExtras.h"
+#include <cmath>
+
+namespace brian2lift {
+
+bool Dimension::isDimensionless() const {
+  return llvm::all_of(Exponents, [](Fraction E) { return E.isZero(); });
+}
+
+bool Dimension::isValid() const {
+  return llvm::all_of(Exponents, [](Fraction E) { return E.isValid(); });
+}
+
+bool Dimension::operator==(const Dimension &O) const {
+  return Exponents == O.Exponents;
+}
+
+Dimension Dimension::operator*(const Dimension &O) const {
+  Dimension Result;
+  for (size_t I = 0; I < Exponents.size(); ++I)
+    Result.Exponents[I] = Exponents[I] + O.Exponents[I];
+  return Result;
+}
+
+Dimension Dimension::operator/(const Dimension &O) const {
+  Dimension Result;
+  for (size_t I = 0; I < Exponents.size(); ++I)
+    Result.Exponents[I] = Exponents[I] - O.Exponents[I];
+  return Result;
+}
+
+Dimension Dimension::power(Fraction Exponent) const {
+  Dimension Result;
+  for (size_t I = 0; I < Exponents.size(); ++I)
+    Result.Exponents[I] = Exponents[I] * Exponent;
+  return Result;
+}
+
+namespace {
+
+std::string exponentText(Fraction E) {
+  return numberText(E.toDouble(), E.isInteger());
+}
+
+/// The base units of `D` joined by `Separator`, with `Power` before exponents.
+std::string baseUnitsText(const Dimension &D, llvm::ArrayRef<const char *> Names,
+                          llvm::StringRef Power, llvm::StringRef Separator) {
+  std::string Text;
+  for (auto [Name, Exponent] : llvm::zip_equal(Names, D.Exponents)) {
+    if (Exponent.isZero())
+      continue;
+    if (!Text.empty())
+      Text += Separator;
+    Text += Name;
+    if (Exponent != 1)
+      Text += Power.str() + exponentText(Exponent);
+  }
+  return Text.empty() ? "1" : Text;
+}
+
+/// The unscaled unit of a registered dimension, by the name scripts use:
+/// `kilogram`, `mmolar`.
+std::string unscaledName(const PoweredUnit &U) {
+  std::string Name = U.Base->Name.str();
+  for (const Prefix &P : shownPrefixes())
+    if (P.Scale == -U.Base->Scale)
+      Name = U.Base->Name == "gram" ? "kilogram" : P.Text.str() + Name;
+  return U.Power == 1 ? Name : Name + "**" + std::to_string(U.Power);
+}
+
+} // namespace
+
+std::string dimensionText(const Dimension &D) {
+  static constexpr const char *Names[] = {"m", "kg", "s", "A", "K", "mol", "cd"};
+  return baseUnitsText(D, Names, "^", " ");
+}
+
+std::string unitText(const Dimension &D) {
+  if (D.isDimensionless())
+    return "rad";
+  if (std::optional<PoweredUnit> U = shownUnit(D)) {
+    // The member of the family with the value 1: V, but kg and mM.
+    for (const Prefix &P : shownPrefixes())
+      if (P.Scale == -U->Base->Scale) {
+        std::string Text = P.Text.str() + U->Base->Text.str();
+        return U->Power == 1 ? Text : Text + "^" + std::to_string(U->Power);
+      }
+  }
+  if (std::optional<llvm::StringRef> Text = compoundUnit(D))
+    return Text->str();
+  return dimensionText(D);
+}
+
+std::string unitExpression(const Dimension &D) {
+  if (D.isDimensionless())
+    return "1";
+  if (std::optional<PoweredUnit> U = shownUnit(D))
+    return unscaledName(*U);
+  // What modellers write most: an electrical unit per area, length or time.
+  static constexpr struct {
+    const char *Name;
+    Dimension Dim;
+  } Numerators[] = {{"volt", dimensions::Volt},       {"amp", dimensions::Amp},
+                    {"siemens", dimensions::Siemens}, {"farad", dimensions::Farad},
+                    {"ohm", dimensions::Ohm},         {"coulomb", dimensions::Coulomb},
+                    {"mmolar", {-3, 0, 0, 0, 0, 1}},  {"metre", dimensions::Metre},
+                    {"mole", {0, 0, 0, 0, 0, 1}}};
+  static constexpr struct {
+    const char *Text;
+    Dimension Dim;
+  } Others[] = {{"/second", {0, 0, 1}},      {"/metre**2", {2, 0, 0}},
+                {"/metre", {1, 0, 0}},       {"*metre", {-1, 0, 0}},
+                {"*metre**2", {-2, 0, 0}},   {"*second", {0, 0, -1}},
+                {"/second**2", {0, 0, 2}},   {"/metre**3", {3, 0, 0}},
+                {"/second**0.5", {0, 0, Fraction(1, 2)}},
+                {"*second**0.5", {0, 0, Fraction(-1, 2)}},
+                {"/kelvin", {0, 0, 0, 0, 1}}, {"/volt", dimensions::Volt}};
+  for (const auto &O : Others)
+    for (const auto &N : Numerators)
+      if (N.Dim / O.Dim == D)
+        return std::string(N.Name) + O.Text;
+  static constexpr const char *Names[] = {"metre", "kilogram", "second", "amp",
+                                          "kelvin", "mole", "candle"};
+  return baseUnitsText(D, Names, "**", "*");
+}
+
+namespace {
+
+/// The unit called `Name`, whatever its value.
+std::optional<Dimension> unitNamed(llvm::StringRef Name) {
+  for (int Scale = -90; Scale <= 90; ++Scale)
+    if (auto U = brianUnit(Name, std::pow(10.0, Scale)))
+      return U->Dim;
+  return std::nullopt;
+}
+
+std::optional<Dimension> unitOf(Expr E) {
+  switch (E.kind()) {
+  case ExprKind::Number:
+    // Scale factors: no unit, but no reason to reject `10*mV` as a hint either.
+    return E.isZero() ? std::nullopt : std::optional(dimensions::None);
+  case ExprKind::Symbol:
+    return unitNamed(E.name());
+  case ExprKind::Mul: {
+    Dimension Product;
+    for (Expr Factor : E.operands()) {
+      std::optional<Dimension> D = unitOf(Factor);
+      if (!D)
+        return std::nullopt;
+      Product = Product * *D;
+    }
+    return Product;
+  }
+  case ExprKind::Pow: {
+    std::optional<Dimension> D = unitOf(E.operand(0));
+    if (!D || !E.operand(1).isNumber())
+      return std::nullopt;
+    const Rational &R = E.operand(1).number();
+    std::optional<long> Num = R.numerator().toLong();
+    std::optional<long> Den = R.denominator().toLong();
+    if (!Num || !Den)
+      return std::nullopt;
+    return D->power(Fraction(*Num, *Den));
+  }
+  default:
+    return std::nullopt;
+  }
+}
+
+} // namespace
+
+std::optional<Dimension> parseUnit(llvm::StringRef Text) {
+  ExprArena Arena;
+  llvm::Expected<Expr> E = parseBrian(Arena, Text);
+  if (!E) {
+    llvm::consumeError(E.takeError());
+    return std::nullopt;
+  }
+  std::optional<Dimension> D = unitOf(*E);
+  return D && D->isValid() ? D : std::nullopt;
+}
+
+} // namespace brian2lift

@@ -1,0 +1,323 @@
+//===- Units/Infer.cpp ----------------------------------------------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Units/Rules.h"
+#include "llvm/ADT/STLExtras.h"
+#include <algorithm>
+#include <set>
+
+namespace brian2lift {
+
+UnitFact sameDimension(Expr Left, Expr Right, SourcePlace Place,
+                       FactRank Rank) {
+  UnitFact F;
+  F.K = UnitFact::Kind::SameDimension;
+  F.Left = Left;
+  F.Right = Right;
+  F.Rank = Rank;
+  F.Place = std::move(Place);
+  return F;
+}
+
+UnitFact wellFormed(Expr E, SourcePlace Place) {
+  UnitFact F;
+  F.Left = E;
+  F.Place = std::move(Place);
+  return F;
+}
+
+UnitFact hasDimension(Expr E, const Dimension &D, SourcePlace Place,
+                      FactRank Rank) {
+  UnitFact F;
+  F.K = UnitFact::Kind::HasDimension;
+  F.Left = E;
+  F.Dim = D;
+  F.Rank = Rank;
+  F.Place = std::move(Place);
+  return F;
+}
+
+void addGroupVariables(UnitProblem &P) {
+  for (const char *Name : {"t", "dt", "lastspike", "lastupdate"})
+    P.Known.insert_or_assign(Name, dimensions::Second);
+  for (const char *Name : {"i", "j", "N", "t_in_timesteps", "not_refractory",
+                           "_idx", "_vectorisation_idx"})
+    P.Known.insert_or_assign(Name, dimensions::None);
+}
+
+void addSpatialVariables(UnitProblem &P) {
+  const Dimension Area = dimensions::Metre.power(2);
+  P.Known.insert_or_assign("v", dimensions::Volt);
+  P.Known.insert_or_assign("area", Area);
+  P.Known.insert_or_assign("volume", dimensions::Metre.power(3));
+  P.Known.insert_or_assign("Cm", dimensions::Farad / Area);
+  P.Known.insert_or_assign("Ri", dimensions::Ohm * dimensions::Metre);
+  for (const char *Name : {"length", "distance", "diameter", "r_length_1",
+                           "r_length_2", "x", "y", "z"})
+    P.Known.insert_or_assign(Name, dimensions::Metre);
+  for (const char *Name : {"Im", "Ic", "I0__private"})
+    P.Known.insert_or_assign(Name, dimensions::Amp / Area);
+  P.Known.insert_or_assign("gtot__private", dimensions::Siemens / Area);
+}
+
+const InferredUnit *UnitResult::find(llvm::StringRef Name) const {
+  auto It = Symbols.find(Name);
+  return It == Symbols.end() ? nullptr : &It->second;
+}
+
+std::optional<Dimension> UnitResult::dimension(llvm::StringRef Name) const {
+  const InferredUnit *U = find(Name);
+  return U ? U->Dim : std::nullopt;
+}
+
+namespace {
+
+using Status = InferredUnit::Status;
+
+/// Unit names that modellers also give to something else of the same value:
+/// a specific capacitance of 1 uF/cm2 is 0.01 in SI, as is a centimetre.
+bool hasHomonyms(llvm::StringRef Name) {
+  return Name == "cm" || Name == "mM" || Name == "nM" || Name == "uM";
+}
+
+class Inference {
+public:
+  explicit Inference(const UnitProblem &Given) : P(Given), Rules(P) {}
+
+  UnitResult run() {
+    GivenFacts = P.Facts.size();
+    recogniseConstants();
+    readFacts();
+    Weights.assign(Rules.names().size(), 0);
+    for (const LinearEquation &E : Rules.equations())
+      for (const Term &T : E.Unknowns)
+        ++Weights[T.Index];
+    DimensionSolver Solver(Weights);
+    for (FactRank Rank :
+         {FactRank::Evidence, FactRank::Hint, FactRank::Convention})
+      Solver = solve(Rank, std::move(Solver));
+    report(Solver);
+    return std::move(Result);
+  }
+
+private:
+  void recogniseConstants() {
+    for (const auto &[Name, C] : P.Constants) {
+      std::optional<BrianUnit> U = brianUnit(Name, C.Value);
+      if (!U)
+        U = physicalConstant(Name, C.Value);
+      if (!U || P.Known.count(Name))
+        continue;
+      if (hasHomonyms(Name)) {
+        Weak.emplace_back(Name, U->Dim);
+        continue;
+      }
+      P.Known.emplace(Name, U->Dim);
+      UnitConstants.insert(Name);
+    }
+  }
+
+  void readFacts() {
+    for (const UnitFact &F : P.Facts) {
+      std::vector<unsigned> Implied;
+      // A copy: reading the other side may move it.
+      DimensionForm Left = Rules.read(F.Left, Implied);
+      if (F.K == UnitFact::Kind::SameDimension)
+        Rules.equate(Left, Rules.read(F.Right, Implied), Implied);
+      else if (F.K == UnitFact::Kind::HasDimension)
+        Rules.equate(Left, {false, {}, F.Dim}, Implied);
+      addFact(F.Rank, F.Place, Implied);
+    }
+    for (const auto &[Name, Dim] : Weak) {
+      std::vector<unsigned> Implied;
+      DimensionForm Symbol{false, {{Rules.unknown(Name), 1}}, {}};
+      Rules.equate(Symbol, {false, {}, Dim}, Implied);
+      addFact(FactRank::Evidence, P.Constants.find(Name)->second.Place, Implied);
+    }
+    Owners.resize(Rules.equations().size());
+    for (unsigned F = 0; F < FactList.size(); ++F)
+      for (unsigned E : FactList[F].Equations)
+        if (Owners[E].empty() || Owners[E].back() != F)
+          Owners[E].push_back(F);
+  }
+
+  struct Fact {
+    FactRank Rank;
+    SourcePlace Place;
+    std::vector<unsigned> Equations;
+    std::optional<unsigned> Conflict;
+  };
+
+  void addFact(FactRank Rank, const SourcePlace &Place,
+               std::vector<unsigned> Equations) {
+    llvm::sort(Equations);
+    Equations.erase(llvm::unique(Equations), Equations.end());
+    FactList.push_back({Rank, Place, std::move(Equations), std::nullopt});
+  }
+
+  /// The most trusted fact that implies the equation and still stands.
+  std::optional<FactRank> rankOf(unsigned Equation) const {
+    std::optional<FactRank> Best;
+    for (unsigned F : Owners[Equation])
+      if (!FactList[F].Conflict && (!Best || FactList[F].Rank < *Best))
+        Best = FactList[F].Rank;
+    return Best;
+  }
+
+  /// Adds the equations of one rank to a solver that has the higher ranks'.
+  DimensionSolver solve(FactRank Rank, DimensionSolver Above) {
+    DimensionSolver Solver = Above;
+    bool HasConflict = false;
+    auto AddAll = [&] {
+      for (unsigned E = 0; E < Owners.size(); ++E)
+        if (rankOf(E) == Rank) {
+          std::vector<unsigned> Clash = Solver.add(E, Rules.equations()[E]);
+          if (!Clash.empty())
+            Clashes.push_back(std::move(Clash));
+        }
+    };
+    Clashes.clear();
+    AddAll();
+    // All equations were read with all facts standing; set facts aside only now.
+    for (const std::vector<unsigned> &Clash : Clashes) {
+      setAside(Clash, Rank);
+      HasConflict = true;
+    }
+    if (!HasConflict)
+      return Solver;
+    rememberLost(Solver);
+    Solver = std::move(Above);
+    // What is left is a part of what held together, so it holds together.
+    AddAll();
+    return Solver;
+  }
+
+  void setAside(llvm::ArrayRef<unsigned> Clash, FactRank Rank) {
+    UnitConflict C;
+    C.Rank = Rank;
+    unsigned Index = Result.Conflicts.size();
+    std::vector<unsigned> All;
+    for (unsigned E : Clash)
+      for (unsigned F : Owners[E]) {
+        All.push_back(F);
+        // Facts of higher rank were consistent before and stay.
+        if (FactList[F].Rank < Rank)
+          continue;
+        if (!FactList[F].Conflict)
+          FactList[F].Conflict = Index;
+        if (F < GivenFacts)
+          C.Facts.push_back(F);
+      }
+    llvm::sort(C.Facts);
+    C.Facts.erase(llvm::unique(C.Facts), C.Facts.end());
+    // The equation that did not fit comes last, and so does its fact.
+    llvm::sort(All);
+    C.First = FactList[All.back()].Place;
+    C.Second = C.First;
+    for (unsigned F : All)
+      if (!(FactList[F].Place == C.First)) {
+        C.Second = FactList[F].Place;
+        break;
+      }
+    Result.Conflicts.push_back(std::move(C));
+  }
+
+  /// Which unknowns rested on facts that are set aside now.
+  void rememberLost(const DimensionSolver &Before) {
+    for (unsigned U = 0; U < Weights.size(); ++U)
+      if (auto S = Before.solution(U))
+        for (unsigned E : S->Equations)
+          if (!rankOf(E) && !Lost.count(U))
+            for (unsigned F : Owners[E])
+              Lost.try_emplace(U, *FactList[F].Conflict);
+    for (const Fact &F : FactList)
+      if (F.Conflict)
+        for (unsigned E : F.Equations)
+          for (const Term &T : Rules.equations()[E].Unknowns)
+            Lost.try_emplace(T.Index, *F.Conflict);
+  }
+
+  void addSource(InferredUnit &U, const SourcePlace &Place) const {
+    if (Place && !llvm::is_contained(U.Sources, Place))
+      U.Sources.push_back(Place);
+  }
+
+  void report(const DimensionSolver &Solver) {
+    for (const auto &[Name, C] : P.Constants)
+      Result.Symbols[Name];
+    for (const auto &[Name, Dim] : P.Known) {
+      InferredUnit &U = Result.Symbols[Name];
+      U.S = Status::Known;
+      U.Dim = Dim;
+      if (UnitConstants.count(Name))
+        addSource(U, P.Constants.find(Name)->second.Place);
+    }
+    for (unsigned I = 0; I < Weights.size(); ++I)
+      reportUnknown(I, Solver);
+    llvm::sort(Result.Free);
+  }
+
+  void reportUnknown(unsigned I, const DimensionSolver &Solver) {
+    const std::string &Name = Rules.names()[I];
+    InferredUnit &U = Result.Symbols[Name];
+    std::optional<DimensionSolver::Solution> S = Solver.solution(I);
+    if (!S) {
+      if (Solver.isFree(I))
+        Result.Free.push_back(Name);
+      if (auto It = Lost.find(I); It != Lost.end()) {
+        U.S = Status::Contradictory;
+        U.Conflict = It->second;
+        addSource(U, Result.Conflicts[It->second].First);
+        addSource(U, Result.Conflicts[It->second].Second);
+      }
+      return;
+    }
+    U.S = Status::Inferred;
+    U.Dim = S->Value;
+    for (unsigned E : S->Equations) {
+      unsigned F = firstStanding(E);
+      U.Rank = std::max(U.Rank, FactList[F].Rank);
+      if (F >= GivenFacts)
+        U.S = S->Equations.size() == 1 ? Status::Known : U.S;
+      else
+        U.Facts.push_back(F);
+    }
+    llvm::sort(U.Facts);
+    U.Facts.erase(llvm::unique(U.Facts), U.Facts.end());
+    for (unsigned F : U.Facts)
+      addSource(U, FactList[F].Place);
+    for (unsigned E : S->Equations)
+      addSource(U, FactList[firstStanding(E)].Place);
+  }
+
+  unsigned firstStanding(unsigned Equation) const {
+    std::optional<FactRank> Rank = rankOf(Equation);
+    for (unsigned F : Owners[Equation])
+      if (!FactList[F].Conflict && FactList[F].Rank == Rank)
+        return F;
+    return Owners[Equation].front();
+  }
+
+  UnitProblem P; ///< with the units among the constants in Known
+  DimensionRules Rules;
+  unsigned GivenFacts = 0;
+  std::set<std::string, std::less<>> UnitConstants;
+  std::vector<std::pair<std::string, Dimension>> Weak;
+  std::vector<Fact> FactList; ///< the given ones, then those of weak names
+  std::vector<llvm::SmallVector<unsigned, 2>> Owners; ///< by equation
+  std::vector<unsigned> Weights;
+  std::vector<std::vector<unsigned>> Clashes;
+  llvm::DenseMap<unsigned, unsigned> Lost; ///< unknown to conflict
+  UnitResult Result;
+};
+
+} // namespace
+
+UnitResult inferUnits(const UnitProblem &P) { return Inference(P).run(); }
+
+} // namespace brian2lift

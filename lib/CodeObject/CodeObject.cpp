@@ -1,4 +1,5 @@
-//===- CodeObject/CodeObject.cpp -------------------------------------------===//
+//===- CodeObject/CodeObject.cpp
+//-------------------------------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -31,13 +32,13 @@ constexpr unsigned MaxErrorsPerFile = 3;
 class Extraction {
 public:
   Extraction(const Project &P, Diagnostics &Diags)
-      : P(P), Diags(Diags) {
+      : P(P), Diags(Diags), Files(readableFiles(P)) {
     Into.Result.Arena = std::make_shared<ExprArena>();
   }
 
   void run() {
     scan();
-    FS = makeFileSystem(P, Scans);
+    FS = makeFileSystem(Files, Scans);
     readTogether();
     for (unsigned I : Alone)
       readAlone(I);
@@ -55,8 +56,8 @@ private:
   }
 
   void scan() {
-    for (unsigned I = 0; I < P.Files.size(); ++I) {
-      const SourceFile &File = P.Files[I];
+    for (unsigned I = 0; I < Files.size(); ++I) {
+      const SourceFile &File = Files[I];
       Scans.push_back(scanFile(File));
       FileScan &Scan = Scans.back();
       if (!Scan.TooComplex.empty()) {
@@ -76,11 +77,11 @@ private:
     }
   }
 
-  /// Parses a unit; when it calls functions that nobody declares (a header of
-  /// the author that is not here), once more with declarations for them.
-  void parse(llvm::ArrayRef<unsigned> Files,
-             llvm::function_ref<void(clang::ASTContext &, const ParseLog &)>
-                 Then) {
+  /// Parses a unit; when it uses functions or arrays that nobody declares (a
+  /// header is not here), once more with declarations for them.
+  void
+  parse(llvm::ArrayRef<unsigned> Indices,
+        llvm::function_ref<void(clang::ASTContext &, const ParseLog &)> Then) {
     bool Again = false;
     auto First = [&](clang::ASTContext &Context, const ParseLog &Log) {
       for (const ParseError &E : Log.Errors)
@@ -88,24 +89,36 @@ private:
       if (!Again)
         Then(Context, Log);
     };
-    parseUnit(FS, unitText(P, Scans, Files, Declarations), P.CompilerFlags,
+    parseUnit(FS, unitText(P, Scans, Indices, Declarations), P.CompilerFlags,
               P.Root, First);
     if (Again)
-      parseUnit(FS, unitText(P, Scans, Files, Declarations), P.CompilerFlags,
+      parseUnit(FS, unitText(P, Scans, Indices, Declarations), P.CompilerFlags,
                 P.Root, Then);
   }
 
   bool declare(const ParseError &E) {
-    if (E.Undeclared.empty() ||
-        !(E.IsCall || isCodeObjectFunction(E.Undeclared)) ||
-        !DeclaredHere.insert(E.Undeclared).second)
+    StringRef Name = E.Undeclared;
+    bool IsCodeObject = isCodeObjectFunction(Name);
+    bool IsArray =
+        Name.starts_with("_array_") || Name.starts_with("_static_array_") ||
+        Name.ends_with("_values");
+    if (Name.empty() || !(E.IsCall || IsCodeObject || IsArray) ||
+        !DeclaredHere.insert(Name).second)
       return false;
-    if (isCodeObjectFunction(E.Undeclared)) {
-      Declarations += "void " + E.Undeclared + "();\n";
-      Into.declare(E.Undeclared, E.Place);
+    if (IsCodeObject) {
+      Declarations += ("void " + Name + "();\n").str();
+      Into.declare(Name, E.Place);
+    } else if (IsArray) {
+      // Of a code object that came without objects.h; its pointer's type is
+      // said where it is used.
+      if (!HasAnyArray)
+        Declarations += "struct __array { template <class T> operator T *() "
+                        "const; double &operator[](long) const; };\n";
+      HasAnyArray = true;
+      Declarations += ("extern const __array " + Name + ";\n").str();
     } else {
-      Declarations += "template <class... T> double " + E.Undeclared +
-                      "(const T &...);\n";
+      Declarations +=
+          ("template <class... T> double " + Name + "(const T &...);\n").str();
     }
     return true;
   }
@@ -178,12 +191,14 @@ private:
 
   const Project &P;
   Diagnostics &Diags;
+  std::vector<SourceFile> Files;
   llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem> FS;
   std::vector<FileScan> Scans;
   std::vector<unsigned> Together;
   std::set<unsigned> Alone;
   unsigned Rounds = 0;
   std::string Declarations;
+  bool HasAnyArray = false;
   llvm::StringSet<> DeclaredHere;
   llvm::StringSet<> Reported;
   llvm::StringMap<unsigned> ErrorsOf;

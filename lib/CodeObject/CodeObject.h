@@ -87,8 +87,8 @@ struct Statement {
   std::string Target;
   ScalarType Type = ScalarType::Unknown;
   bool IsConst = false;
-  bool IsPointer = false; ///< Declare: the local is a pointer (an alias of the
-                          ///< array that Value names)
+  bool IsPointer = false;  ///< Declare: the local is a pointer (an alias of the
+                           ///< array that Value names)
   bool IsCompound = false; ///< Assign: written as `op=`
   Expr Index;
   Expr Value;

@@ -1,4 +1,5 @@
-//===- CodeObject/Collect.cpp ----------------------------------------------===//
+//===- CodeObject/Collect.cpp
+//----------------------------------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -57,27 +58,28 @@ private:
         Into.declare(Name, Places.at(F->getLocation()));
       return;
     }
-    // A skipped body is a support function's; all others were chosen.
-    if (F->hasSkippedBody() || !F->getBody() ||
-        F->isInAnonymousNamespace()) {
-      if (isKeptFunction(Name) && F->getBody() && !F->hasSkippedBody())
-        kept(F);
-      else
-        support(F);
-      return;
-    }
-    kept(F);
+    if (isKept(*F))
+      kept(F);
+    else
+      support(F);
   }
 
   void kept(const clang::FunctionDecl *F) {
     Function Result;
     Result.Name = F->getName().str();
     Result.Place = Places.at(F->getLocation());
-    if (!Result.Place)
-      return; // of a stand-in
+    // Headers are read with every file that is read alone.
+    if (!Result.Place || !F->getBody() || !isNew(Result.Place))
+      return;
     Result.Parameters = parameters(F);
     Bodies.translateBody(*F, Result);
     Into.Result.Functions.push_back(std::move(Result));
+  }
+
+  bool isNew(const SourcePlace &Place) {
+    std::string Key;
+    llvm::raw_string_ostream(Key) << Place;
+    return Into.Places.insert(Key).second;
   }
 
   static std::vector<Function::Parameter>
@@ -95,18 +97,17 @@ private:
   /// Functions beside a code object that are the author's or a TimedArray's.
   void support(const clang::FunctionDecl *F) {
     if (!F->getIdentifier() || isUniversalSupport(F->getName()) ||
-        isRandomFunction(F->getName()) ||
-        !F->isThisDeclarationADefinition())
+        isRandomFunction(F->getName()) || !F->isThisDeclarationADefinition())
       return;
     SourcePlace Place = Places.at(F->getLocation());
-    if (!StringRef(Place.File).starts_with("code_objects/"))
+    if (!StringRef(Place.File).starts_with("code_objects/") || !isNew(Place))
       return;
     SupportFunction Result;
     Result.Name = F->getName().str();
     Result.Place = std::move(Place);
     Result.Arity = F->getNumParams();
     Result.Parameters = parameters(F);
-    if (!F->hasSkippedBody() && F->getBody()) {
+    if (isTimedArray(*F)) {
       Result.IsTimedArray = true;
       Function Body;
       Bodies.translateBody(*F, Body);

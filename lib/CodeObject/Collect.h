@@ -25,6 +25,8 @@ namespace brian2lift {
 class Collection {
 public:
   CodeObjects Result;
+  /// Where the functions are that were collected so far.
+  llvm::StringSet<> Places;
   /// Globals found so far; a definition replaces a mere declaration.
   llvm::StringMap<bool> Globals;
   /// Sizes by the name of the array: the values of `_num_<name>`.
@@ -46,8 +48,7 @@ private:
 };
 
 /// Adds the declarations of one unit.
-void collect(clang::ASTContext &Context, const ParseLog &Log,
-             Collection &Into);
+void collect(clang::ASTContext &Context, const ParseLog &Log, Collection &Into);
 
 /// Puts everything in the order of the project's files and fills in the sizes.
 void finish(Collection &C, const Project &P);

@@ -1,4 +1,5 @@
-//===- CodeObject/Expressions.cpp ------------------------------------------===//
+//===- CodeObject/Expressions.cpp
+//------------------------------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -24,45 +25,8 @@ namespace {
 /// Real expressions are some 20 levels deep.
 constexpr unsigned MaxDepth = 5000;
 
-/// Removes what does not change the value: parentheses, temporaries, implicit
-/// conversions between kinds of values.
-const clang::Expr *strip(const clang::Expr *E) {
-  for (;;) {
-    E = E->IgnoreParens();
-    if (const auto *F = llvm::dyn_cast<clang::FullExpr>(E))
-      E = F->getSubExpr();
-    else if (const auto *M = llvm::dyn_cast<clang::MaterializeTemporaryExpr>(E))
-      E = M->getSubExpr();
-    else if (const auto *T = llvm::dyn_cast<clang::CXXBindTemporaryExpr>(E))
-      E = T->getSubExpr();
-    else if (const auto *S =
-                 llvm::dyn_cast<clang::SubstNonTypeTemplateParmExpr>(E))
-      E = S->getReplacement();
-    else
-      return E;
-  }
-}
-
-/// The same without any cast: only the name of a variable matters.
-const clang::Expr *stripCasts(const clang::Expr *E) {
-  for (;;) {
-    E = strip(E);
-    const auto *C = llvm::dyn_cast<clang::CastExpr>(E);
-    if (!C)
-      return E;
-    E = C->getSubExpr();
-  }
-}
-
 bool isCharOrBool(clang::QualType T) {
   return T->isBooleanType() || T->isCharType();
-}
-
-bool isDynamicArray(clang::QualType T) {
-  const clang::CXXRecordDecl *Class =
-      T.getNonReferenceType()->getAsCXXRecordDecl();
-  return Class && Class->getIdentifier() &&
-         Class->getName().starts_with("DynamicArray");
 }
 
 bool isNull(const clang::Expr *E) {
@@ -89,8 +53,8 @@ ScalarType scalarType(clang::QualType T) {
           llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(
               T->getAsCXXRecordDecl())) {
     const clang::TemplateArgumentList &Arguments = Class->getTemplateArgs();
-    if (Arguments.size() && Arguments[0].getKind() ==
-                                clang::TemplateArgument::Type)
+    if (Arguments.size() &&
+        Arguments[0].getKind() == clang::TemplateArgument::Type)
       return scalarType(Arguments[0].getAsType());
     return ScalarType::Unknown;
   }
@@ -401,8 +365,8 @@ Expr Expressions::product(const clang::BinaryOperator *B) {
     Expr R = translate(Node->getRHS());
     if (!R)
       return {};
-    Factors.push_back(Node->getOpcode() == clang::BO_Mul ? R
-                                                         : pow(R, Rational(-1)));
+    Factors.push_back(
+        Node->getOpcode() == clang::BO_Mul ? R : pow(R, Rational(-1)));
     E = Node->getLHS();
   }
   Expr First = translate(E);
@@ -410,236 +374,10 @@ Expr Expressions::product(const clang::BinaryOperator *B) {
     return {};
   Factors.push_back(First);
   std::reverse(Factors.begin(), Factors.end());
+  // `0 * mV` says what dimension it has.
+  if (Factors.size() == 2 && Factors[0].isZero() && Factors[1].isSymbol())
+    return A.zero(Factors[1]);
   return A.mul(Factors);
-}
-
-StringRef Expressions::calleeName(const clang::CallExpr *Call) {
-  if (const clang::FunctionDecl *F = Call->getDirectCallee())
-    return F->getIdentifier() ? F->getName() : StringRef();
-  const clang::Expr *Callee = stripCasts(Call->getCallee());
-  const clang::NamedDecl *Decl = nullptr;
-  if (const auto *Overloads = llvm::dyn_cast<clang::OverloadExpr>(Callee)) {
-    clang::DeclarationName Name = Overloads->getName();
-    return Name.isIdentifier() ? Name.getAsIdentifierInfo()->getName()
-                               : StringRef();
-  }
-  if (const auto *R = llvm::dyn_cast<clang::DeclRefExpr>(Callee))
-    Decl = R->getDecl();
-  else if (const auto *M = llvm::dyn_cast<clang::MemberExpr>(Callee))
-    Decl = M->getMemberDecl();
-  return Decl && Decl->getIdentifier() ? Decl->getName() : StringRef();
-}
-
-std::vector<Expr>
-Expressions::arguments(llvm::ArrayRef<const clang::Expr *> Arguments) {
-  std::vector<Expr> Result;
-  for (const clang::Expr *Argument : Arguments) {
-    if (llvm::isa<clang::CXXDefaultArgExpr>(Argument))
-      continue;
-    Expr E = argument(Argument);
-    if (E && E.isSymbol("_vectorisation_idx"))
-      continue;
-    Result.push_back(E);
-  }
-  return Result;
-}
-
-Expr Expressions::argument(const clang::Expr *E) { return translate(E); }
-
-Expr Expressions::call(const clang::CallExpr *C) {
-  StringRef Name = calleeName(C);
-  if (Name.empty())
-    return {};
-  std::vector<Expr> Arguments =
-      arguments(llvm::ArrayRef(C->getArgs(), C->getNumArgs()));
-  if (!llvm::all_of(Arguments, [](Expr E) { return static_cast<bool>(E); }))
-    return {};
-  // Brian2 hands the index to functions that give another value every time.
-  bool IsRandom =
-      isRandomFunction(Name) ||
-      llvm::any_of(C->arguments(), [&](const clang::Expr *Argument) {
-        return nameOf(stripCasts(Argument)) == "_vectorisation_idx";
-      });
-  return namedCall(Name, Arguments, IsRandom);
-}
-
-Expr Expressions::namedCall(StringRef Name, llvm::ArrayRef<Expr> Arguments,
-                            bool IsRandom) {
-  if (isPower(Name) && Arguments.size() == 2)
-    return A.pow(asNumber(Arguments[0]), asNumber(Arguments[1]));
-  if (Arguments.empty() && Name == "infinity")
-    return A.symbol("inf");
-  if (Arguments.empty() && Name == "quiet_NaN")
-    return A.symbol("nan");
-  StringRef Known = brianName(Name);
-  if (!IsRandom)
-    return A.call(Known, Arguments);
-  llvm::SmallVector<Expr, 4> Numbered(Arguments.begin(), Arguments.end());
-  Numbered.push_back(A.number(Rational(static_cast<long>(RandomCalls++))));
-  return A.call(Known, Numbered);
-}
-
-Expr Expressions::memberCall(const clang::CXXMemberCallExpr *C) {
-  std::string Object = nameOf(C->getImplicitObjectArgument());
-  StringRef Name = calleeName(C);
-  if (Object.empty() || Name.empty())
-    return {};
-  // The data of an array is what its name stands for.
-  if (Name == "data" || Name == "get_data_ptr" || Name == "c_str")
-    return A.symbol(Object);
-  std::vector<Expr> Arguments =
-      arguments(llvm::ArrayRef(C->getArgs(), C->getNumArgs()));
-  Arguments.insert(Arguments.begin(), A.symbol(Object));
-  if (!llvm::all_of(Arguments, [](Expr E) { return static_cast<bool>(E); }))
-    return {};
-  return A.call(Name, Arguments);
-}
-
-Expr Expressions::operatorCall(const clang::CXXOperatorCallExpr *C) {
-  switch (C->getOperator()) {
-  case clang::OO_Subscript:
-  case clang::OO_Star:
-    return element(C);
-  case clang::OO_Call: {
-    Storage S = storage(C, /*AllowIncrement=*/false);
-    if (S.IsElement)
-      return S.Index ? A.element(S.Name, S.Index) : Expr();
-    // A function object: std::random_device, std::function.
-    std::vector<Expr> Arguments =
-        arguments(llvm::ArrayRef(C->getArgs(), C->getNumArgs()).drop_front());
-    std::string Name = nameOf(C->getArg(0));
-    if (Name.empty() ||
-        !llvm::all_of(Arguments, [](Expr E) { return static_cast<bool>(E); }))
-      return {};
-    return A.call(Name, Arguments);
-  }
-  case clang::OO_EqualEqual:
-  case clang::OO_ExclaimEqual:
-    if (C->getNumArgs() != 2)
-      return {};
-    return comparison(C->getOperator() == clang::OO_EqualEqual ? clang::BO_EQ
-                                                               : clang::BO_NE,
-                      translate(C->getArg(0)), translate(C->getArg(1)));
-  case clang::OO_Plus:
-  case clang::OO_Minus: {
-    // Strings, times, iterators: no algebra, but understood.
-    std::vector<Expr> Operands =
-        arguments(llvm::ArrayRef(C->getArgs(), C->getNumArgs()));
-    if (!llvm::all_of(Operands, [](Expr E) { return static_cast<bool>(E); }))
-      return {};
-    return A.call(clang::getOperatorSpelling(C->getOperator()), Operands);
-  }
-  default:
-    return {};
-  }
-}
-
-Expr Expressions::construction(const clang::CXXConstructExpr *C) {
-  const clang::Expr *Only = nullptr;
-  for (const clang::Expr *Argument : C->arguments()) {
-    if (llvm::isa<clang::CXXDefaultArgExpr>(Argument))
-      continue;
-    if (Only)
-      return {};
-    Only = Argument;
-  }
-  return Only ? translate(Only) : Expr();
-}
-
-Expr Expressions::element(const clang::Expr *E) {
-  Storage S = storage(E, /*AllowIncrement=*/false);
-  if (!S.IsElement || S.Name.empty() || !S.Index)
-    return {};
-  return A.element(S.Name, S.Index);
-}
-
-std::string Expressions::nameOf(const clang::Expr *E) {
-  E = stripCasts(E);
-  if (const auto *R = llvm::dyn_cast<clang::DeclRefExpr>(E))
-    return R->getDecl()->getIdentifier() ? R->getDecl()->getName().str() : "";
-  if (const auto *M = llvm::dyn_cast<clang::MemberExpr>(E)) {
-    if (!M->getMemberDecl()->getIdentifier())
-      return "";
-    StringRef Member = M->getMemberDecl()->getName();
-    if (llvm::isa<clang::CXXThisExpr>(stripCasts(M->getBase())))
-      return Member.str();
-    std::string Base = nameOf(M->getBase());
-    return Base.empty() ? "" : Base + "." + Member.str();
-  }
-  if (llvm::isa<clang::CXXThisExpr>(E))
-    return "this";
-  if (const auto *U = llvm::dyn_cast<clang::UnaryOperator>(E)) {
-    if (U->getOpcode() == clang::UO_Deref)
-      return nameOf(U->getSubExpr());
-    if (U->getOpcode() == clang::UO_AddrOf) {
-      Storage S = storage(U->getSubExpr(), /*AllowIncrement=*/false);
-      if (!S.IsElement || (S.Index && S.Index.isZero()))
-        return S.Name;
-    }
-  }
-  return "";
-}
-
-Storage Expressions::storage(const clang::Expr *E, bool AllowIncrement) {
-  E = stripCasts(E);
-  Storage S;
-  llvm::SmallVector<const clang::Expr *, 2> Indices;
-  const clang::Expr *Base = nullptr;
-  if (const auto *Subscript = llvm::dyn_cast<clang::ArraySubscriptExpr>(E)) {
-    Base = Subscript->getBase();
-    Indices.push_back(Subscript->getIdx());
-  } else if (const auto *O = llvm::dyn_cast<clang::CXXOperatorCallExpr>(E)) {
-    if (O->getOperator() == clang::OO_Star && O->getNumArgs() == 1) {
-      S = {nameOf(O->getArg(0)), A.number(Rational(0)), true};
-      return S;
-    }
-    // x[i], and x(i, j) of a two-dimensional dynamic array.
-    const auto *Object = O->getNumArgs() ? O->getArg(0) : nullptr;
-    bool IsArrayCall = O->getOperator() == clang::OO_Call &&
-                       O->getNumArgs() >= 2 && isDynamicArray(Object->getType());
-    if (O->getOperator() != clang::OO_Subscript && !IsArrayCall)
-      return S;
-    Base = Object;
-    for (unsigned I = 1; I < O->getNumArgs(); ++I)
-      Indices.push_back(O->getArg(I));
-  } else if (const auto *U = llvm::dyn_cast<clang::UnaryOperator>(E);
-             U && U->getOpcode() == clang::UO_Deref) {
-    S = {nameOf(U->getSubExpr()), A.number(Rational(0)), true};
-    return S;
-  } else {
-    S.Name = nameOf(E);
-    return S;
-  }
-
-  S.IsElement = true;
-  llvm::SmallVector<Expr, 2> Values;
-  // a[i][j] and a(i)[j] are elements of a at (i, j).
-  Storage Outer = storage(Base, /*AllowIncrement=*/false);
-  S.Name = Outer.Name;
-  bool IsRow = Outer.IsElement && !(Outer.Index && Outer.Index.isZero() &&
-                                    llvm::isa<clang::UnaryOperator>(
-                                        stripCasts(Base)));
-  if (IsRow) {
-    if (!Outer.Index)
-      return S;
-    Values.push_back(Outer.Index);
-  }
-  for (const clang::Expr *Index : Indices) {
-    const auto *U = llvm::dyn_cast<clang::UnaryOperator>(stripCasts(Index));
-    Expr Value;
-    if (AllowIncrement && U && U->isPostfix()) {
-      std::string Counter = nameOf(U->getSubExpr());
-      if (!Counter.empty())
-        Value = A.call(U->isIncrementOp() ? "++" : "--", {A.symbol(Counter)});
-    } else {
-      Value = translate(Index);
-    }
-    if (!Value)
-      return S;
-    Values.push_back(Value);
-  }
-  S.Index = Values.size() == 1 ? Values.front() : A.call("at", Values);
-  return S;
 }
 
 } // namespace brian2lift

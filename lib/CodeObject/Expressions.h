@@ -37,6 +37,11 @@ struct Storage {
 /// The element type of a variable: `double`, `double *`, `vector<double>`.
 ScalarType scalarType(clang::QualType T);
 
+/// Removes what does not change the value: parentheses, temporaries.
+const clang::Expr *strip(const clang::Expr *E);
+/// The same without any cast: only the name of a variable matters.
+const clang::Expr *stripCasts(const clang::Expr *E);
+
 class Expressions {
 public:
   Expressions(ExprArena &Arena, clang::ASTContext &Context)
@@ -64,6 +69,9 @@ public:
   llvm::StringRef calleeName(const clang::CallExpr *Call);
 
   ExprArena &arena() { return A; }
+  const clang::LangOptions &languageOptions() const {
+    return Context.getLangOpts();
+  }
 
 private:
   Expr translateNode(const clang::Expr *E);

@@ -1,4 +1,5 @@
-//===- CodeObject/FileScan.cpp ---------------------------------------------===//
+//===- CodeObject/FileScan.cpp
+//---------------------------------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -69,9 +70,7 @@ private:
     return Options;
   }
 
-  unsigned offset() {
-    return Lex.getCurrentBufferOffset() - T.getLength();
-  }
+  unsigned offset() { return Lex.getCurrentBufferOffset() - T.getLength(); }
 
   StringRef text() {
     return StringRef(File.Text).substr(offset(), T.getLength());
@@ -254,12 +253,11 @@ bool isCodeObjectFunction(StringRef Name) {
 
 bool isKeptFunction(StringRef Name) {
   return isCodeObjectFunction(Name) ||
-         llvm::is_contained({"main", "_init_arrays", "brian_start",
-                             "set_variable_by_name", "_GSL_func",
-                             "_fill_y_vector", "_empty_y_vector",
-                             "set_dimension", "_set_dimension",
-                             "assign_memory_y", "_assign_memory_y"},
-                            Name);
+         llvm::is_contained(
+             {"main", "_init_arrays", "brian_start", "set_variable_by_name",
+              "_GSL_func", "_fill_y_vector", "_empty_y_vector", "set_dimension",
+              "_set_dimension", "assign_memory_y", "_assign_memory_y"},
+             Name);
 }
 
 } // namespace brian2lift

@@ -1,4 +1,5 @@
-//===- CodeObject/Names.cpp ------------------------------------------------===//
+//===- CodeObject/Names.cpp
+//------------------------------------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

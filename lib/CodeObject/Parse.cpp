@@ -1,4 +1,5 @@
-//===- CodeObject/Parse.cpp ------------------------------------------------===//
+//===- CodeObject/Parse.cpp
+//------------------------------------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -80,8 +81,8 @@ private:
     bool IsAtEnd = LineStart + Line.size() == Offset;
     if (!Line.consume_front("#include \"") || !Line.consume_back("\""))
       return {};
-    auto File = SM.getFileManager().getOptionalFileRef(
-        (ProjectFolder + Line).str());
+    auto File =
+        SM.getFileManager().getOptionalFileRef((ProjectFolder + Line).str());
     clang::FileID Included =
         File && IsAtEnd ? SM.translateFile(*File) : clang::FileID();
     if (Included.isInvalid())
@@ -97,8 +98,8 @@ private:
     StringRef Rest = SM.getCharacterData(E.Location, &Invalid);
     if (Invalid)
       return;
-    StringRef Name = Rest.take_while(
-        [](char C) { return llvm::isAlnum(C) || C == '_'; });
+    StringRef Name =
+        Rest.take_while([](char C) { return llvm::isAlnum(C) || C == '_'; });
     E.Undeclared = Name.str();
     Rest = Rest.drop_front(Name.size()).ltrim(" \t\r\n");
     E.IsCall = Rest.starts_with("(");
@@ -107,12 +108,11 @@ private:
   ParseLog &Log;
 };
 
-class MissingIncludes : public clang::PPCallbacks {
+class PreprocessorLog : public clang::PPCallbacks {
 public:
-  MissingIncludes(const clang::SourceManager &SM, ParseLog &Log)
+  PreprocessorLog(const clang::SourceManager &SM, ParseLog &Log)
       : SM(SM), Log(Log) {}
 
-  // Only the first parameters are the same in all versions of Clang.
   void InclusionDirective(clang::SourceLocation Hash, const clang::Token &,
                           StringRef Name, bool, clang::CharSourceRange,
                           clang::OptionalFileEntryRef File, StringRef,
@@ -121,6 +121,11 @@ public:
     if (!File)
       Log.MissingIncludes.push_back(
           {Name.str(), PlaceMap(SM, clang::LangOptions()).at(Hash)});
+  }
+
+  void SourceRangeSkipped(clang::SourceRange Range,
+                          clang::SourceLocation) override {
+    Log.SkippedRanges.push_back(Range);
   }
 
 private:
@@ -133,33 +138,15 @@ class BodyChooser : public clang::ASTConsumer {
 public:
   bool shouldSkipFunctionBody(clang::Decl *D) override {
     const auto *F = llvm::dyn_cast<clang::FunctionDecl>(D);
-    if (!F || !F->getIdentifier() || F->getDescribedFunctionTemplate())
-      return true;
-    if (llvm::isa<clang::CXXMethodDecl>(F))
-      return true;
-    return !isKeptFunction(F->getName()) && !isTimedArray(*F) &&
-           !isRunFunction(*F);
-  }
-
-private:
-  /// A TimedArray `f` is written after its array `_namespacef_values`.
-  static bool isTimedArray(const clang::FunctionDecl &F) {
-    const clang::DeclContext *Context = F.getDeclContext();
-    if (!Context->isNamespace())
-      return false;
-    std::string Values = ("_namespace" + F.getName() + "_values").str();
-    clang::IdentifierInfo &Id = F.getASTContext().Idents.get(Values);
-    return !Context->lookup(&Id).empty();
-  }
-
-  /// Parts of `main` that the author moved into functions of run.cpp.
-  static bool isRunFunction(const clang::FunctionDecl &F) {
-    const clang::SourceManager &SM = F.getASTContext().getSourceManager();
-    clang::SourceLocation L = SM.getFileLoc(F.getLocation());
-    return F.param_empty() && F.getName() != "brian_end" &&
-           SM.getFilename(L) == "/p/run.cpp";
+    return !F || (!isKept(*F) && !isTimedArray(*F));
   }
 };
+
+/// A free function with a name, which is no template.
+bool isPlainFunction(const clang::FunctionDecl &F) {
+  return F.getIdentifier() && !F.getDescribedFunctionTemplate() &&
+         !llvm::isa<clang::CXXMethodDecl>(F);
+}
 
 void setLanguage(clang::CompilerInvocation &Invocation,
                  llvm::ArrayRef<std::string> Flags) {
@@ -174,8 +161,8 @@ void setLanguage(clang::CompilerInvocation &Invocation,
   clang::LangOptions &O = Invocation.getLangOpts();
   std::vector<std::string> Includes;
   clang::LangOptions::setLangDefaults(
-      O, clang::Language::CXX,
-      llvm::Triple(Invocation.getTargetOpts().Triple), Includes, Standard);
+      O, clang::Language::CXX, llvm::Triple(Invocation.getTargetOpts().Triple),
+      Includes, Standard);
   O.Exceptions = O.CXXExceptions = true;
   O.NoBuiltin = true;
   O.DelayedTemplateParsing = true;
@@ -224,6 +211,28 @@ void setFlags(clang::CompilerInvocation &Invocation,
 }
 
 } // namespace
+
+bool isKept(const clang::FunctionDecl &F) {
+  if (!isPlainFunction(F))
+    return false;
+  if (isKeptFunction(F.getName()))
+    return true;
+  // Parts of `main` that the author moved into functions of run.cpp.
+  const clang::SourceManager &SM = F.getASTContext().getSourceManager();
+  return F.param_empty() && F.getName() != "brian_end" &&
+         F.getDeclContext()->isTranslationUnit() &&
+         SM.getFilename(SM.getFileLoc(F.getLocation())) ==
+             (ProjectFolder + "run.cpp").str();
+}
+
+bool isTimedArray(const clang::FunctionDecl &F) {
+  const clang::DeclContext *Context = F.getDeclContext();
+  if (!isPlainFunction(F) || !Context->isNamespace())
+    return false;
+  std::string Values = ("_namespace" + F.getName() + "_values").str();
+  clang::IdentifierInfo &Id = F.getASTContext().Idents.get(Values);
+  return !Context->lookup(&Id).empty();
+}
 
 SourcePlace PlaceMap::at(std::pair<clang::FileID, unsigned> Where) const {
   if (Where.first.isInvalid())
@@ -274,6 +283,7 @@ void parseUnit(
   setFlags(*Invocation, Flags, Root);
   Invocation->getPreprocessorOpts().DisablePragmaDebugCrash = true;
 
+  // Only 19 and 22 are supported; every version between them has its own way.
 #if LLVM_VERSION_MAJOR >= 22
   clang::CompilerInstance CI(std::move(Invocation));
   CI.setVirtualFileSystem(FS);
@@ -285,9 +295,10 @@ void parseUnit(
 #else
   clang::CompilerInstance CI;
   CI.setInvocation(Invocation);
-  CI.createDiagnostics(*FS, &Errors, /*ShouldOwnClient=*/false);
+  CI.createDiagnostics(&Errors, /*ShouldOwnClient=*/false);
   CI.setTarget(clang::TargetInfo::CreateTargetInfo(
-      CI.getDiagnostics(), CI.getInvocation().TargetOpts));
+      CI.getDiagnostics(),
+      std::make_shared<clang::TargetOptions>(Invocation->getTargetOpts())));
   CI.createFileManager(FS);
   CI.createSourceManager(CI.getFileManager());
 #endif
@@ -310,7 +321,7 @@ void parseUnit(
   CI.createPreprocessor(clang::TU_Complete);
   clang::Preprocessor &PP = CI.getPreprocessor();
   PP.SetSuppressIncludeNotFoundError(true);
-  PP.addPPCallbacks(std::make_unique<MissingIncludes>(SM, Log));
+  PP.addPPCallbacks(std::make_unique<PreprocessorLog>(SM, Log));
   CI.createASTContext();
   CI.setASTConsumer(std::make_unique<BodyChooser>());
   CI.createSema(clang::TU_Complete, /*CompletionConsumer=*/nullptr);

@@ -43,6 +43,8 @@ struct ParseLog {
     SourcePlace Place;
   };
   std::vector<Miss> MissingIncludes;
+  /// Branches of #if that were not taken.
+  std::vector<clang::SourceRange> SkippedRanges;
 };
 
 /// Finds the project's file, line and column of Clang's locations.
@@ -66,6 +68,12 @@ private:
   mutable clang::FileID LastFile;
   mutable std::string LastPath;
 };
+
+/// True for functions whose bodies are read as Functions.
+bool isKept(const clang::FunctionDecl &F);
+/// True for `f` beside an array `_namespacef_values`, which is how Brian2 writes
+/// the TimedArray f; its body is read too.
+bool isTimedArray(const clang::FunctionDecl &F);
 
 /// Parses `UnitText`. `Flags` are the user's -D, -U, -I, -std. `Then` is called
 /// once, whatever the errors, unless the unit could not be set up.

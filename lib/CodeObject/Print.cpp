@@ -39,8 +39,9 @@ public:
 
   void print(const CodeObjects &C) {
     for (const Array &A : C.Arrays) {
-      OS << (A.IsDynamic ? "dynamic array " : A.IsStatic ? "static array "
-                                                         : "array ")
+      OS << (A.IsDynamic  ? "dynamic array "
+             : A.IsStatic ? "static array "
+                          : "array ")
          << A.Name << ' ' << name(A.Type);
       if (A.Size)
         OS << " size " << *A.Size;
@@ -146,6 +147,8 @@ private:
 
 } // namespace
 
-void print(llvm::raw_ostream &OS, const CodeObjects &C) { Printer(OS).print(C); }
+void print(llvm::raw_ostream &OS, const CodeObjects &C) {
+  Printer(OS).print(C);
+}
 
 } // namespace brian2lift

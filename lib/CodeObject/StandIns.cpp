@@ -178,9 +178,8 @@ double rk_double(rk_state *), rk_gauss(rk_state *);
 } // namespace
 
 void forEachStandIn(llvm::function_ref<void(const StandIn &)> Visitor) {
-  for (const StandIn *S :
-       {&CLibrary, &CoreLibrary, &MoreLibrary, &Random, &Concurrency, &OpenMP,
-        &GSL})
+  for (const StandIn *S : {&CLibrary, &CoreLibrary, &MoreLibrary, &Random,
+                           &Concurrency, &OpenMP, &GSL})
     Visitor(*S);
 }
 

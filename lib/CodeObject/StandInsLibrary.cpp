@@ -1,9 +1,11 @@
-//===- CodeObject/StandInsLibrary.cpp - The C and C++ libraries ------------===//
+//===- CodeObject/StandInsLibrary.cpp - The C and C++ libraries
+//------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
+//===----------------------------------------------------------------------===//
 
 #include "CodeObject/StandIns.h"
 
@@ -179,7 +181,8 @@ using ::difftime; using ::localtime; using ::strftime; using ::signal; using ::r
 // Containers, strings, algorithms and streams: whatever state updaters,
 // monitors and synapses of any Brian2 version touch. Iterators are pointers
 // where a pointer will do.
-const StandIn CoreLibrary = {R"cpp(
+const StandIn CoreLibrary = {
+    R"cpp(
 #pragma once
 #include <math.h>
 namespace std {
@@ -393,7 +396,8 @@ template <class C> auto end(C &c) -> decltype(c.end());
 
 // What the generator never uses but authors' own headers may. It is apart from
 // the core because every declaration costs time in every project.
-const StandIn MoreLibrary = {R"cpp(
+const StandIn MoreLibrary = {
+    R"cpp(
 #pragma once
 #include <vector>
 namespace std {

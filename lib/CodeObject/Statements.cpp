@@ -1,4 +1,5 @@
-//===- CodeObject/Statements.cpp -------------------------------------------===//
+//===- CodeObject/Statements.cpp
+//-------------------------------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -111,44 +112,22 @@ void Statements::unknown(const clang::Stmt *S, StringRef Text, List &Out) {
   Out.push_back(std::move(Result));
 }
 
-bool Statements::hasError(clang::SourceLocation From,
-                          clang::SourceLocation To) const {
-  return llvm::any_of(Log.Errors, [&](const ParseError &E) {
-    return E.Location.isValid() &&
-           !SM.isBeforeInTranslationUnit(E.Location, From) &&
-           !SM.isBeforeInTranslationUnit(To, E.Location);
-  });
-}
-
-/// Stands for code between two statements that Clang gave up on.
-void Statements::unknownErrors(clang::SourceLocation From,
-                               clang::SourceLocation To, List &Out) {
-  for (const ParseError &E : Log.Errors)
-    if (E.Location.isValid() && SM.isBeforeInTranslationUnit(From, E.Location) &&
-        SM.isBeforeInTranslationUnit(E.Location, To)) {
-      Statement Result;
-      Result.Begin = Result.End = E.Place;
-      Result.Text = "damaged code";
-      HasUnknown = true;
-      Out.push_back(std::move(Result));
-      return;
-    }
-}
-
 void Statements::compound(const clang::CompoundStmt *Block, List &Out) {
   size_t Outer = Visible.size();
   if (Log.Errors.empty()) {
     for (const clang::Stmt *S : Block->body())
       statement(S, Out);
   } else {
-    clang::SourceLocation Last = Block->getLBracLoc();
+    clang::SourceLocation Last =
+        SM.getFileLoc(Block->getLBracLoc()).getLocWithOffset(1);
     for (const clang::Stmt *S : Block->body()) {
-      unknownErrors(Last, SM.getFileLoc(S->getBeginLoc()), Out);
+      lostCode(Last, SM.getExpansionLoc(S->getBeginLoc()), Out);
       statement(S, Out);
-      Last = SM.getFileLoc(S->getEndLoc());
+      Last = behind(S);
     }
     // The error of a missing brace is at the brace, or at the end of the file.
-    unknownErrors(Last, Block->getRBracLoc().getLocWithOffset(1), Out);
+    lostCode(Last, SM.getFileLoc(Block->getRBracLoc()).getLocWithOffset(1),
+             Out);
   }
   Visible.resize(Outer);
 }
@@ -203,9 +182,8 @@ void Statements::statement(const clang::Stmt *S, List &Out) {
   } else if (const auto *For = llvm::dyn_cast<clang::ForStmt>(S)) {
     if (!forStatement(For, Out))
       unknown(S, describe(S), Out);
-  } else if (!Log.Errors.empty() &&
-             hasError(SM.getFileLoc(S->getBeginLoc()),
-                      SM.getFileLoc(S->getEndLoc()))) {
+  } else if (!Log.Errors.empty() && hasError(SM.getFileLoc(S->getBeginLoc()),
+                                             SM.getFileLoc(S->getEndLoc()))) {
     // An error inside a simple statement may have changed its meaning.
     unknown(S, "damaged statement", Out);
   } else if (const auto *D = llvm::dyn_cast<clang::DeclStmt>(S)) {
@@ -241,8 +219,12 @@ void Statements::variable(const clang::VarDecl *V, const clang::Stmt *Whole,
   clang::QualType T = V->getType();
   Result.Type = scalarType(T);
   Result.IsConst = T.isConstQualified();
-  Result.IsPointer = T->isAnyPointerType() || T->isReferenceType() ||
-                     T->isArrayType();
+  Result.IsPointer =
+      T->isAnyPointerType() || T->isReferenceType() || T->isArrayType();
+  if (V->isInvalidDecl()) {
+    unknown(Whole, "damaged declaration", Out);
+    return;
+  }
   if (V->isStaticLocal() && V->getInit() && !Result.IsConst) {
     // Its initial value holds in the first call alone.
     unknown(Whole, "static variable", Out);
@@ -335,8 +317,8 @@ void Statements::assignment(const clang::BinaryOperator *B, List &Out) {
       Value = Left * Right;
       break;
     case clang::BO_DivAssign:
-      Value = IsInteger ? X.arena().call("truncdiv", {Left, Right})
-                        : Left / Right;
+      Value =
+          IsInteger ? X.arena().call("truncdiv", {Left, Right}) : Left / Right;
       break;
     case clang::BO_RemAssign:
       Value = X.arena().call("truncmod", {Left, Right});
@@ -409,8 +391,8 @@ void Statements::call(const clang::CallExpr *C, List &Out) {
 void Statements::ifStatement(const clang::IfStmt *S, List &Out) {
   Expr Condition;
   bool IsDamaged =
-      !Log.Errors.empty() && hasError(SM.getFileLoc(S->getIfLoc()),
-                                      SM.getFileLoc(S->getRParenLoc()));
+      !Log.Errors.empty() &&
+      hasError(SM.getFileLoc(S->getIfLoc()), SM.getFileLoc(S->getRParenLoc()));
   if (!S->hasInitStorage() && !S->hasVarStorage() && !IsDamaged)
     Condition = X.translate(S->getCond());
   if (!Condition) {
@@ -430,15 +412,14 @@ bool Statements::forStatement(const clang::ForStmt *S, List &Out) {
   if (!Init || !Init->isSingleDecl() || S->getConditionVariable() ||
       !S->getCond() || !S->getInc())
     return false;
-  if (!Log.Errors.empty() && hasError(SM.getFileLoc(S->getForLoc()),
-                                      SM.getFileLoc(S->getRParenLoc())))
+  if (!Log.Errors.empty() &&
+      hasError(SM.getFileLoc(S->getForLoc()), SM.getFileLoc(S->getRParenLoc())))
     return false;
   const auto *Counter = llvm::dyn_cast<clang::VarDecl>(Init->getSingleDecl());
   if (!Counter || !Counter->getInit() || !Counter->getType()->isIntegerType())
     return false;
   auto IsCounter = [&](const clang::Expr *E) {
-    const auto *R =
-        llvm::dyn_cast<clang::DeclRefExpr>(E->IgnoreParenCasts());
+    const auto *R = llvm::dyn_cast<clang::DeclRefExpr>(E->IgnoreParenCasts());
     return R && R->getDecl() == Counter;
   };
   const auto *Less =

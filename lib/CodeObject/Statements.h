@@ -9,11 +9,13 @@
 // Translates the body of one function. Two things that C++ has and statements
 // have not need care:
 //
-//  * Plain blocks `{ ... }` are dissolved into what surrounds them. A block that
+//  * Plain blocks `{ ... }` are dissolved into what surrounds them. A block
+//  that
 //    declares a name of its surroundings again is kept as an If whose condition
 //    is True, because what follows it means the outer variable.
-//  * Clang leaves out statements that it could not parse. Where it reported an
-//    error, an Unknown statement takes their place: nothing vanishes.
+//  * Clang leaves out statements that it could not parse. In a file with errors
+//    an Unknown statement takes the place of code that is in no statement:
+//    nothing vanishes.
 //
 //===----------------------------------------------------------------------===//
 
@@ -54,11 +56,13 @@ private:
   void ifStatement(const clang::IfStmt *S, List &Out);
   bool forStatement(const clang::ForStmt *S, List &Out);
   void unknown(const clang::Stmt *S, llvm::StringRef Text, List &Out);
-  void unknownErrors(clang::SourceLocation From, clang::SourceLocation To,
-                     List &Out);
+  void lostCode(clang::SourceLocation From, clang::SourceLocation To,
+                List &Out);
+  clang::SourceLocation behind(const clang::Stmt *S) const;
 
   Statement make(Statement::Kind K, const clang::Stmt *S);
   bool hasError(clang::SourceLocation From, clang::SourceLocation To) const;
+  bool isSkipped(clang::SourceLocation L) const;
   bool redeclares(const clang::CompoundStmt *Block) const;
 
   Expressions &X;

@@ -1,4 +1,5 @@
-//===- CodeObject/Unit.cpp -------------------------------------------------===//
+//===- CodeObject/Unit.cpp
+//-------------------------------------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -40,16 +41,16 @@ std::string seenFromRoot(const Project &P, StringRef Path, StringRef Include) {
 /// `_higher_type`, which says what C++ says by itself: the type of x*y. Reading
 /// it takes a third of the time that a project takes, so the table is left out;
 /// lines stay where they are.
-std::unique_ptr<llvm::MemoryBuffer> withoutTypeTable(const SourceFile &File) {
+std::string withoutTypeTable(const std::string &Original) {
   constexpr llvm::StringLiteral Table =
       "template < typename T1, typename T2 > struct _higher_type;";
   constexpr llvm::StringLiteral Entry = "template < > struct _higher_type<";
-  StringRef Rest = File.Text;
+  StringRef Rest = Original;
   size_t Begin = Rest.find(Table);
   if (Begin == StringRef::npos)
-    return llvm::MemoryBuffer::getMemBuffer(File.Text, File.Path);
+    return Original;
   std::string Text;
-  Text.reserve(File.Text.size() + 64);
+  Text.reserve(Original.size() + 64);
   Text += Rest.take_front(Begin);
   Text += "template < typename T1, typename T2 > struct _higher_type "
           "{ typedef decltype(T1() * T2()) type; };";
@@ -68,34 +69,44 @@ std::unique_ptr<llvm::MemoryBuffer> withoutTypeTable(const SourceFile &File) {
     }
     Rest = Below;
   }
-  return llvm::MemoryBuffer::getMemBufferCopy(Text, File.Path);
+  return Text;
 }
 
 void addStandIn(llvm::vfs::InMemoryFileSystem &FS, const StandIn &S) {
   llvm::SmallVector<StringRef, 64> Names;
   S.Names.split(Names, ' ');
   for (StringRef Name : Names)
-    FS.addFile(StandInFolder + Name, 0,
-               Name == Names.front()
-                   ? llvm::MemoryBuffer::getMemBuffer(S.Text)
-                   : llvm::MemoryBuffer::getMemBufferCopy(
-                         ("#pragma once\n#include <" + Names.front() + ">\n")
-                             .str()));
+    FS.addFile(
+        StandInFolder + Name, 0,
+        Name == Names.front()
+            ? llvm::MemoryBuffer::getMemBuffer(S.Text)
+            : llvm::MemoryBuffer::getMemBufferCopy(
+                  ("#pragma once\n#include <" + Names.front() + ">\n").str()));
 }
 
 } // namespace
 
+std::vector<SourceFile> readableFiles(const Project &P) {
+  std::vector<SourceFile> Files;
+  Files.reserve(P.Files.size());
+  for (const SourceFile &File : P.Files)
+    Files.push_back({File.Path, withoutTypeTable(File.Text)});
+  return Files;
+}
+
 llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem>
-makeFileSystem(const Project &P, llvm::ArrayRef<FileScan> Scans) {
+makeFileSystem(llvm::ArrayRef<SourceFile> Files,
+               llvm::ArrayRef<FileScan> Scans) {
   auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
   FS->setCurrentWorkingDirectory(ProjectFolder.rtrim('/'));
-  for (auto [File, Scan] : llvm::zip(P.Files, Scans))
+  for (auto [File, Scan] : llvm::zip(Files, Scans))
     if (Scan.TooComplex.empty())
-      FS->addFile(ProjectFolder + File.Path, 0, withoutTypeTable(File));
+      FS->addFile(ProjectFolder + File.Path, 0,
+                  llvm::MemoryBuffer::getMemBuffer(File.Text, File.Path));
   forEachStandIn([&](const StandIn &S) { addStandIn(*FS, S); });
   // The project's own brianlib is found before these are.
   forEachBrianlibStandIn([&](const StandIn &S) {
-    bool IsThere = llvm::any_of(P.Files, [](const SourceFile &F) {
+    bool IsThere = llvm::any_of(Files, [](const SourceFile &F) {
       return StringRef(F.Path).starts_with("brianlib/");
     });
     if (!IsThere)

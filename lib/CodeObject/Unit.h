@@ -39,13 +39,18 @@ namespace brian2lift {
 inline constexpr llvm::StringLiteral ProjectFolder = "/p/";
 inline constexpr llvm::StringLiteral StandInFolder = "/s/";
 
-/// The only file system that the parser sees: the project's files, without
-/// those that are too complex, and the stand-ins.
-llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem>
-makeFileSystem(const Project &P, llvm::ArrayRef<FileScan> Scans);
+/// The project's files as they are parsed: without the table of types that
+/// every code object repeats. Lines and columns are those of the real files.
+std::vector<SourceFile> readableFiles(const Project &P);
 
-/// The text of a unit that reads the given files (indices into P.Files, with
-/// their scans). `Declarations` come before everything else.
+/// The only file system that the parser sees: the files, without those that are
+/// too complex, and the stand-ins. `Files` must outlive it.
+llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem>
+makeFileSystem(llvm::ArrayRef<SourceFile> Files,
+               llvm::ArrayRef<FileScan> Scans);
+
+/// The text of a unit that reads the given files (indices into P.Files and
+/// Scans). `Declarations` come before everything else.
 std::string unitText(const Project &P, llvm::ArrayRef<FileScan> Scans,
                      llvm::ArrayRef<unsigned> Files,
                      llvm::StringRef Declarations);

@@ -49,19 +49,24 @@ namespace {
 
 constexpr llvm::StringLiteral NotRefractory = "not_refractory";
 
-/// sympy prints 15 digits; fractions with larger denominators than this are
+/// sympy prints 15 digits, and numpy 8 of a single-precision number (of which
+/// the last is the type's own error); fractions with larger denominators are
 /// not what anybody folded.
-constexpr unsigned GeneratorDigits = 15;
-constexpr long MaxDenominator = 10000;
+constexpr unsigned DoubleDigits = 15, SingleDigits = 7;
+constexpr long DoubleDenominator = 10000, SingleDenominator = 100;
 
 /// Literals that the generator rounded, as the fractions that they were.
-Expr rationalise(Expr E) {
-  return rewrite(E, [](Expr Node) {
+Expr rationalise(Expr E, bool IsSinglePrecision) {
+  return rewrite(E, [&](Expr Node) {
+    if (Node.isCall("*")) // 0*mV: here a zero is a zero
+      return Node.operand(0) * Node.operand(1);
     if (!Node.isNumber())
       return Node;
-    const Rational &Value = Node.number();
-    return Node.arena().number(
-        simplestFraction(Value, GeneratorDigits, MaxDenominator));
+    Rational Value =
+        simplestFraction(Node.number(), DoubleDigits, DoubleDenominator);
+    if (IsSinglePrecision && Value == Node.number())
+      Value = simplestFraction(Value, SingleDigits, SingleDenominator);
+    return Node.arena().number(Value);
   });
 }
 
@@ -111,7 +116,11 @@ std::optional<Refractoriness> readRefractoriness(const Step &S) {
 /// Reads equations off the step of one group and finds the method.
 class Recovery {
 public:
-  Recovery(const Step &S, Diagnostics &Diags) : S(S), Diags(Diags) {}
+  Recovery(const Step &S, Diagnostics &Diags)
+      : S(S), Diags(Diags),
+        IsSinglePrecision(llvm::any_of(S.Variables, [](const StepVariable &V) {
+          return V.Type == ScalarType::Float32;
+        })) {}
 
   Equations run() {
     Result.Refractory = readRefractoriness(S);
@@ -165,6 +174,7 @@ private:
   Diagnostics &Diags;
   Equations Result;
   SystemCandidate Candidate; // of the regime at hand
+  bool IsSinglePrecision;
 
   static bool isConfirmed(const EquationCheck &C) {
     return !C.Methods.empty() || C.IsCustomMethod;
@@ -211,7 +221,8 @@ private:
         Candidate.Booleans.insert(V.Name);
     for (const DifferentialEquation &Eq : Result.List) {
       auto Simplified = [&](Expr E) {
-        return rationalise(assume(E, NotRefractory, NotRefractoryValue));
+        return rationalise(assume(E, NotRefractory, NotRefractoryValue),
+                           IsSinglePrecision);
       };
       SystemCandidate::Row Row;
       Expr Step = S.Final.at(Eq.Variable);
@@ -280,11 +291,16 @@ private:
       Candidate = BestCandidate;
       return Best;
     };
-    if (isEulerWithDt() && Try(divideIncrements()))
-      return Settle();
-    if (Try(differentiateSteps()))
-      return Settle();
+    bool Differentiable = differentiateSteps();
     SystemCandidate Derived = Candidate;
+    if (isEulerWithDt()) {
+      divideIncrements();
+      if (!isShiftedInTime(Derived) && Try(true))
+        return Settle();
+      Candidate = Derived;
+    }
+    if (Try(Differentiable))
+      return Settle();
     // Stages of a Runge-Kutta method draw their random numbers anew; the
     // equation has one.
     if (mergeDraws() && Try(differentiateSteps()))
@@ -297,21 +313,54 @@ private:
         return Settle();
     Candidate = Derived;
     if (!hasStageTemporaries()) {
-      if (Try(divideIncrements()))
+      divideIncrements();
+      if (isShiftedInTime(Derived)) {
+        // A method of the user's that evaluates f at t + c*dt.
+        Candidate = Derived;
+        for (EquationCheck &Check : Best)
+          Check = customCheck(/*Points=*/0);
+        return Best;
+      }
+      if (Try(true))
         return Settle();
     } else if (unsigned Points = 0; isConsistentOneStepMethod(Derived, Points)) {
       for (auto [Check, Row] : llvm::zip(Best, Derived.Rows)) {
         // A variable that is held agrees with every method.
         if (Row.Step == Row.Variable)
           continue;
-        Check = EquationCheck();
-        Check.IsCustomMethod = true;
-        Check.Points = Points;
+        Check = customCheck(Points);
       }
       Candidate = Derived;
       return Best;
     }
     return Settle();
+  }
+
+  static EquationCheck customCheck(unsigned Points) {
+    EquationCheck Check;
+    Check.IsCustomMethod = true;
+    Check.Points = Points;
+    return Check;
+  }
+
+  /// True when the increments over dt are the equations of `Derived` at a later
+  /// time t + c*dt, and hold dt in no other way.
+  bool isShiftedInTime(const SystemCandidate &Derived) const {
+    static const Rational Fractions[] = {{1, 2}, {1, 1}, {1, 3}, {2, 3},
+                                         {1, 4}, {3, 4}, {2, 5}, {3, 5}};
+    ExprArena &A = Candidate.Rows[0].Step.arena();
+    Expr T = A.symbol("t"), Dt = A.symbol("dt");
+    return llvm::any_of(Fractions, [&](const Rational &C) {
+      for (size_t I = 0; I < Candidate.Rows.size(); ++I) {
+        Expr Increment = Candidate.Rows[I].Drift, F = Derived.Rows[I].Drift;
+        if (!F)
+          return false;
+        Expr Moved = substitute(F, {{T, T + C * Dt}});
+        if (!agreeEverywhere(Increment, Moved, Candidate))
+          return false;
+      }
+      return true;
+    });
   }
 
   /// f and g as coefficients of the step's series at dt = 0.
@@ -392,7 +441,7 @@ private:
           S.findTemporary((Prefix + Row.Variable.name()).str());
       if (!T || !T->Value)
         continue;
-      Row.Drift = divideByDt(rationalise(T->Value));
+      Row.Drift = divideByDt(rationalise(T->Value, IsSinglePrecision));
       Found = true;
     }
     return Found;

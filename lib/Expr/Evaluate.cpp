@@ -350,6 +350,10 @@ Real Valuation::computeCall(Expr E) {
       return arb_is_exact(ball(R)) ? R : Real::undefined();
     }
   }
+  if (Args.size() == 2 && Name == "*") {
+    arb_mul(ball(R), ball(*Args[0]), ball(*Args[1]), Bits);
+    return R;
+  }
   if (Args.size() == 2 &&
       (Name == "%" || Name == "//" || Name == "truncdiv" || Name == "truncmod" ||
        Name == "timestep")) {

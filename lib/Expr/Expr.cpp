@@ -403,6 +403,8 @@ Expr ExprArena::element(llvm::StringRef Array, Expr Index) {
   return T->unique(this, ExprKind::Element, Array, {Index});
 }
 
+Expr ExprArena::zero(Expr Unit) { return call("*", {number(0), Unit}); }
+
 Expr ExprArena::compare(ExprKind Operator, Expr Left, Expr Right) {
   if (Left.isNumber() && Right.isNumber()) {
     const Rational &L = Left.number(), &R = Right.number();

@@ -137,6 +137,9 @@ public:
   /// built as x**(1/2).
   Expr call(llvm::StringRef Name, llvm::ArrayRef<Expr> Arguments);
   Expr element(llvm::StringRef Array, Expr Index);
+  /// `0*Unit`: zero, but with the dimension of a unit, which a comparison
+  /// `v > 0*mV` needs. Built as a call of `*`, it is never folded.
+  Expr zero(Expr Unit);
   /// Lt, Le, Gt, Ge, Eq or Ne; folds when both sides are numbers.
   Expr compare(ExprKind Operator, Expr Left, Expr Right);
   /// Flatten, drop duplicates and constants, keep the order of first use.

@@ -184,6 +184,10 @@ private:
       return {text(E.operand(0), PrecPower) + " " + Name.str() + " " +
                   text(E.operand(1), PrecPower),
               PrecProduct};
+    if (Name == "*" && E.operands().size() == 2)
+      return {text(E.operand(0), PrecPower) + "*" +
+                  text(E.operand(1), PrecPower),
+              PrecProduct};
     if (Name == "\"")
       return {"\"" + E.operand(0).name().str() + "\"", PrecAtom};
     if (Name == "&" && E.operands().size() == 1)
@@ -378,8 +382,10 @@ private:
     while (!Failed) {
       if (accept("//"))
         E = A.call("//", {E, unary()});
-      else if (acceptOperator("*", "**"))
-        E = E * unary();
+      else if (acceptOperator("*", "**")) {
+        Expr Right = unary();
+        E = E.isZero() && Right.isSymbol() ? A.zero(Right) : E * Right;
+      }
       else if (accept("/"))
         E = E / unary();
       else if (accept("%"))

@@ -61,8 +61,8 @@ private:
   }
 
   const Array *array(llvm::StringRef Variable) const {
-    auto It = Sources.Arrays->Arrays.find(Variable.str());
-    return It == Sources.Arrays->Arrays.end() ? nullptr : It->second;
+    auto It = Sources.Arrays.find(Variable.str());
+    return It == Sources.Arrays.end() ? nullptr : It->second;
   }
 
   void readSize() {
@@ -172,7 +172,7 @@ private:
 
   void readParameters() {
     const ScheduledReading *Updater = find(Role::SubexpressionUpdater);
-    for (const auto &[Name, Array] : Sources.Arrays->Arrays) {
+    for (const auto &[Name, Array] : Sources.Arrays) {
       if (isOwnVariable(Name) || G.find(Name) || Array->IsDynamic)
         continue;
       ModelEquation M;
@@ -251,7 +251,7 @@ private:
         M.Name = Name.str();
         M.K = ModelEquation::Kind::Subexpression;
         M.Value = withoutDrawNumbers(Value);
-        M.Type = ScalarType::Float64;
+        M.Type = T.Type;
         M.Known.Sources.push_back(T.Begin);
         G.Equations.push_back(std::move(M));
       }
@@ -267,26 +267,39 @@ private:
     if (assume(Value, NotRefractory, false).isFalse())
       Value = assume(Value, NotRefractory, true);
     Value = withoutDrawNumbers(Value);
-    bool HasSelect = false;
-    visit(Value, [&](Expr E) { HasSelect |= E.is(ExprKind::Select); });
-    if (!HasSelect)
-      return Value;
-    Value = conditionWithoutSelects(Value);
-    return Value;
+    return conditionWithoutSelects(Value);
   }
 
-  /// `(a if flag else b)` of conditions is `(flag and a) or (not flag and b)`.
+  /// `(a if flag else b)` of conditions is `(flag and a) or (not flag and b)`;
+  /// of the numbers that are compared it is a sum.
   static Expr conditionWithoutSelects(Expr E) {
-    return rewrite(E, [](Expr Node) {
-      if (!Node.is(ExprKind::Select) || !Node.operand(1).isCondition() ||
-          !Node.operand(2).isCondition())
-        return Node;
-      ExprArena &A = Node.arena();
-      Expr Flag = Node.operand(0);
+    bool HasSelect = false;
+    visit(E, [&](Expr Node) { HasSelect |= Node.is(ExprKind::Select); });
+    if (!HasSelect)
+      return E;
+    ExprArena &A = E.arena();
+    auto Inner = [](Expr C) { return conditionWithoutSelects(C); };
+    switch (E.kind()) {
+    case ExprKind::Select: {
+      Expr Flag = E.operand(0);
       return A.disjunction(
-          {A.conjunction({Flag, Node.operand(1)}),
-           A.conjunction({A.negation(Flag), Node.operand(2)})});
-    });
+          {A.conjunction({Flag, Inner(E.operand(1))}),
+           A.conjunction({A.negation(Flag), Inner(E.operand(2))})});
+    }
+    case ExprKind::Not:
+      return A.negation(Inner(E.operand(0)));
+    case ExprKind::And:
+    case ExprKind::Or: {
+      llvm::SmallVector<Expr, 4> Parts;
+      for (Expr Operand : E.operands())
+        Parts.push_back(Inner(Operand));
+      return E.is(ExprKind::And) ? A.conjunction(Parts) : A.disjunction(Parts);
+    }
+    default: {
+      Expr Left = selectsToInt(E.operand(0)), Right = selectsToInt(E.operand(1));
+      return Left && Right ? A.compare(E.kind(), Left, Right) : Expr();
+    }
+    }
   }
 
   void readEvents() {

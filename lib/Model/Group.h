@@ -37,7 +37,7 @@ struct ScheduledReading {
 /// What a group is built from.
 struct GroupSources {
   std::string Name;
-  const OwnerArrays *Arrays;
+  std::map<std::string, const Array *> Arrays; ///< by variable
   const ArrayNames *Names;
   std::vector<ScheduledReading> Readings; ///< of this group, in run order
   const ScheduledRun *Run;

@@ -72,6 +72,41 @@ private:
     return &R;
   }
 
+  /// One array a variable: the one that the run's code touches; of variables
+  /// that no code touches, the one with the number that the others have.
+  static std::map<std::string, const Array *>
+  arraysInRun(const OwnerArrays &Owner,
+              llvm::ArrayRef<ScheduledReading> Readings) {
+    std::set<std::string> Touched;
+    for (const ScheduledReading &R : Readings)
+      Touched.merge(touchedArrays(*R.What->F));
+    std::map<std::string, const Array *> Result;
+    std::map<unsigned, unsigned> Votes;
+    for (const auto &[Variable, Arrays] : Owner.Arrays)
+      for (const OwnedArray &O : Arrays)
+        if (Touched.count(O.A->Name)) {
+          Result[Variable] = O.A;
+          ++Votes[O.Instance];
+        }
+    unsigned Usual = 0;
+    for (auto [Instance, Count] : Votes)
+      if (Count > Votes[Usual])
+        Usual = Instance;
+    for (const auto &[Variable, Arrays] : Owner.Arrays)
+      for (const OwnedArray &O : Arrays)
+        if (O.Instance == Usual)
+          Result.try_emplace(Variable, O.A);
+    return Result;
+  }
+
+  /// A group without any code is part of a run as far as the code says, unless
+  /// it is set up only afterwards or there are several of its name.
+  static bool isPresent(const std::string &Name, const OwnerArrays &Owner,
+                        const ScheduledRun &Run) {
+    return !Run.AssignedLater.count(Name) &&
+           Owner.Arrays.at("i").size() == 1;
+  }
+
   ModelRun build(const ScheduledRun &Run) {
     ModelRun M;
     M.Duration = Run.Duration;
@@ -82,16 +117,16 @@ private:
         continue;
       GroupSources Sources;
       Sources.Name = Name;
-      Sources.Arrays = &Owner;
       Sources.Names = &Names;
       Sources.Run = &Run;
       Sources.Written = &Written;
       for (const ScheduledCall &Call : Run.Calls)
         if (const Reading *R = read(Call.Function); R && R->R.Owner == Name)
           Sources.Readings.push_back({R, Call.Clock});
-      // A group without any code is part of every run, as far as the code says.
-      if (Sources.Readings.empty() && Active.count(Name))
+      if (Sources.Readings.empty() &&
+          (Active.count(Name) || !isPresent(Name, Owner, Run)))
         continue;
+      Sources.Arrays = arraysInRun(Owner, Sources.Readings);
       NeuronGroup G = buildGroup(Sources, Diags);
       inferGroupUnits(G, Diags);
       M.NeuronGroups.push_back(std::move(G));

@@ -27,9 +27,9 @@ public:
   explicit Touched(const Function &F) { collect(F.Body); }
 
   std::set<std::string> All, Written;
-  std::set<std::string> Counted;  ///< filled as `a[count++] = ...`
+  std::set<std::string> Counted; ///< filled as `a[count++] = ...`
   bool HasLoop = false;
-  std::set<std::string> Bounds;   ///< symbols that bound loops
+  std::set<std::string> Bounds; ///< symbols that bound loops
   std::set<std::string> Locals;
 
 private:
@@ -90,7 +90,60 @@ std::string ownerBySuffix(llvm::StringRef Function, llvm::StringRef Suffix) {
                                      : Function.take_front(At).str();
 }
 
+/// `poissoninput` of `poissoninput_1`.
+llvm::StringRef splitNumber(llvm::StringRef Name) {
+  auto [Head, Tail] = Name.rsplit('_');
+  unsigned Number = 0;
+  return Tail.empty() || Tail.getAsInteger(10, Number) ? Name : Head;
+}
+
+/// A state monitor copies what a recorded subexpression needs to locals named
+/// `__source_<subexpression>_<group>_<variable>`: the group is the longest one
+/// that fits. Empty when there is none, or more than one.
+std::string recordedGroup(const std::set<std::string> &Locals,
+                          const std::map<std::string, OwnerArrays> &Owners) {
+  std::set<std::string> Groups;
+  for (llvm::StringRef Local : Locals) {
+    if (!Local.consume_front("__source_"))
+      continue;
+    std::string Best;
+    for (const auto &[Owner, Arrays] : Owners)
+      if (Arrays.Kind != OwnerKind::Other &&
+          Local.contains("_" + Owner + "_") && Owner.size() > Best.size())
+        Best = Owner;
+    if (!Best.empty())
+      Groups.insert(Best);
+  }
+  return Groups.size() == 1 ? *Groups.begin() : std::string();
+}
+
+/// A PoissonInput adds draws of a binomial distribution of its own, which
+/// Brian2 names after it (input/poissoninput.py).
+bool isPoissonInput(const Function &F) {
+  llvm::StringRef Name = F.Name;
+  Name.consume_front("_run_");
+  Name = Name.take_front(Name.rfind("_codeobject"));
+  std::string Binomial = (splitNumber(Name) + "_binomial").str();
+  bool Found = false;
+  llvm::SmallVector<const std::vector<Statement> *, 8> Work{&F.Body};
+  while (!Work.empty())
+    for (const Statement &S : *Work.pop_back_val()) {
+      if (S.Value)
+        visit(S.Value, [&](Expr E) {
+          Found |= E.is(ExprKind::Call) &&
+                   E.name().ltrim('_').starts_with(Binomial);
+        });
+      Work.push_back(&S.Then);
+      Work.push_back(&S.Else);
+    }
+  return Found;
+}
+
 } // namespace
+
+std::set<std::string> touchedArrays(const Function &F) {
+  return Touched(F).All;
+}
 
 std::set<std::string> writtenArrays(const Function &F) {
   return Touched(F).Written;
@@ -102,15 +155,21 @@ std::map<std::string, OwnerArrays> collectOwners(const CodeObjects &C,
   for (const Array &A : C.Arrays) {
     auto It = Names.find(A.Name);
     if (It != Names.end())
-      Owners[It->second.Owner].Arrays[It->second.Variable] = &A;
+      Owners[It->second.Owner].Arrays[It->second.Variable].push_back(
+          {It->second.Instance, &A});
   }
+  std::set<std::string> Aranges = arangeArrays(C);
   for (auto &Entry : Owners) {
     OwnerArrays &Owner = Entry.second;
     auto Has = [&](llvm::StringRef Variable) {
       return Owner.Arrays.count(Variable.str()) != 0;
     };
+    for (auto &Variable : Owner.Arrays)
+      llvm::sort(Variable.second, [](const OwnedArray &L, const OwnedArray &R) {
+        return L.Instance < R.Instance;
+      });
     auto I = Owner.Arrays.find("i");
-    if (I == Owner.Arrays.end() || I->second->IsDynamic)
+    if (I == Owner.Arrays.end() || !Aranges.count(I->second.front().A->Name))
       continue;
     // Arrays that only these classes have (spikegeneratorgroup.py,
     // spatialneuron.py).
@@ -188,7 +247,8 @@ FunctionRole roleOf(const Function &F, const ArrayNames &Names,
     auto It = Names.find(Array);
     if (It == Names.end())
       continue;
-    const auto &[Owner, Variable] = It->second;
+    const std::string &Owner = It->second.Owner;
+    const std::string &Variable = It->second.Variable;
     if (llvm::StringRef E = eventOf(Variable); !E.empty() && IsGroup(Owner)) {
       EventOwner = Owner;
       Event = E.str();
@@ -198,8 +258,10 @@ FunctionRole roleOf(const Function &F, const ArrayNames &Names,
       }
       continue;
     }
-    bool IsClock = Variable == "t" || Variable == "dt" || Variable == "timestep";
-    if (!IsGroup(Owner) && !IsClock)
+    // Clocks and the indices of a subgroup come along.
+    bool IsNeutral = Variable == "t" || Variable == "dt" ||
+                     Variable == "timestep" || Variable == "_sub_idx";
+    if (!IsGroup(Owner) && !IsNeutral)
       Foreign.insert(Owner);
     if (T.Written.count(Array))
       WrittenOwners.insert(Owner);
@@ -209,15 +271,8 @@ FunctionRole roleOf(const Function &F, const ArrayNames &Names,
     bool Records = llvm::any_of(T.Locals, [](llvm::StringRef Local) {
       return Local.starts_with("_to_record_");
     });
-    if (Records) {
-      std::set<std::string> Sources;
-      for (const std::string &Array : T.All)
-        if (auto It = Names.find(Array);
-            It != Names.end() && IsGroup(It->second.Owner))
-          Sources.insert(It->second.Owner);
-      if (Sources.size() == 1)
-        R = {Role::Recorder, *Sources.begin(), ""};
-    }
+    if (Records)
+      R = {Role::Recorder, recordedGroup(T.Locals, Owners), ""};
     return R;
   }
   if (!T.HasLoop && WrittenOwners.empty())
@@ -226,6 +281,8 @@ FunctionRole roleOf(const Function &F, const ArrayNames &Names,
     R = {Role::Resetter, EventOwner, Event};
     return R;
   }
+  if (isPoissonInput(F))
+    return R;
   if (WrittenOwners.size() == 1 && IsGroup(*WrittenOwners.begin()) &&
       EventOwner.empty() && !Name.contains("_group_variable_set"))
     R = {Role::RunRegularly, *WrittenOwners.begin(), ""};

@@ -46,10 +46,17 @@ struct FunctionRole {
 /// What kind of Brian object owns arrays.
 enum class OwnerKind { NeuronGroup, SpatialNeuron, SpikeSource, Other };
 
-/// The arrays of one owner, by variable.
+/// One array of an owner; see VariableName::Instance.
+struct OwnedArray {
+  unsigned Instance;
+  const Array *A;
+};
+
+/// The arrays of one owner, by variable. A script that makes a group anew for
+/// each run leaves several arrays for one variable, in order of their numbers.
 struct OwnerArrays {
   OwnerKind Kind = OwnerKind::Other;
-  std::map<std::string, const Array *> Arrays;
+  std::map<std::string, std::vector<OwnedArray>> Arrays;
 };
 
 /// All owners by name. SpikeSource is a PoissonGroup or SpikeGeneratorGroup;
@@ -61,7 +68,8 @@ std::map<std::string, OwnerArrays> collectOwners(const CodeObjects &C,
 FunctionRole roleOf(const Function &F, const ArrayNames &Names,
                     const std::map<std::string, OwnerArrays> &Owners);
 
-/// Arrays that `F` may write.
+/// Arrays that `F` may read or write; and those that it may write.
+std::set<std::string> touchedArrays(const Function &F);
 std::set<std::string> writtenArrays(const Function &F);
 
 } // namespace brian2lift

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Model/Schedule.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 
 namespace brian2lift {
@@ -19,6 +20,14 @@ public:
     for (const GlobalObject &O : C.Objects)
       if (O.Type == "Network")
         Networks.insert(O.Name);
+    // `brian::defaultclock.dt = brian::_array_defaultclock_dt;`
+    if (const Function *Start = C.find("brian_start"))
+      for (const Statement &S : Start->Body) {
+        llvm::StringRef Clock = S.Target;
+        if (S.K == Statement::Kind::Assign && Clock.consume_back(".dt") &&
+            S.Value && S.Value.isSymbol())
+          ClockOfArray[S.Value.name()] = Clock.str();
+      }
   }
 
   void read(const std::vector<Statement> &Body) {
@@ -34,18 +43,28 @@ public:
 
   std::vector<ScheduledRun> Runs;
 
+  /// Owners of arrays that `main` sets somewhere.
+  const std::set<std::string> &assigned() const { return Assigned; }
+
 private:
   const ArrayNames &Names;
   llvm::StringSet<> Networks;
   std::map<std::string, std::vector<ScheduledCall>> Pending;
   std::map<std::string, ClockStep> Clocks;
+  std::set<std::string> Assigned;
+  llvm::StringMap<std::string> ClockOfArray;
 
   void assign(const Statement &S) {
     auto It = Names.find(S.Target);
-    if (It == Names.end() || It->second.Variable != "dt" || !S.Value ||
-        !S.Value.isNumber())
+    if (It != Names.end())
+      Assigned.insert(It->second.Owner);
+    if (!S.Value || !S.Value.isNumber())
       return;
-    Clocks[It->second.Owner] = {S.Value.number().toDouble(), S.Begin};
+    ClockStep Step{S.Value.number().toDouble(), S.Begin};
+    if (auto Linked = ClockOfArray.find(S.Target); Linked != ClockOfArray.end())
+      Clocks[Linked->second] = Step;
+    else if (It != Names.end() && It->second.Variable == "dt")
+      Clocks[It->second.Owner] = Step;
   }
 
   void call(const Statement &S) {
@@ -68,6 +87,7 @@ private:
         Run.Duration = S.Arguments[0].number().toDouble();
       Run.Calls = Pending[S.Object];
       Run.Clocks = Clocks;
+      Run.AssignedBefore = Assigned;
       Runs.push_back(std::move(Run));
     }
   }
@@ -80,6 +100,10 @@ std::vector<ScheduledRun> readSchedule(const Function &Main,
                                        const ArrayNames &Names) {
   Reader R(C, Names);
   R.read(Main.Body);
+  for (ScheduledRun &Run : R.Runs)
+    for (const std::string &Owner : R.assigned())
+      if (!Run.AssignedBefore.count(Owner))
+        Run.AssignedLater.insert(Owner);
   return std::move(R.Runs);
 }
 

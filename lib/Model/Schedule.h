@@ -41,6 +41,9 @@ struct ScheduledRun {
   SourcePlace Place;
   std::vector<ScheduledCall> Calls;
   std::map<std::string, ClockStep> Clocks; ///< those whose step is known
+  /// Objects whose arrays `main` sets before this run; and those that it sets
+  /// only afterwards, which cannot be part of it.
+  std::set<std::string> AssignedBefore, AssignedLater;
 };
 
 /// Reads the runs out of `main`, in order.

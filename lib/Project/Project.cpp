@@ -1,4 +1,5 @@
-//===- Project/Project.cpp -------------------------------------------------===//
+//===- Project/Project.cpp
+//-------------------------------------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -31,7 +32,8 @@ bool isHeader(StringRef Path) {
 }
 
 bool isSource(StringRef Path) {
-  return llvm::is_contained({".cpp", ".cc", ".c", ".cu"}, path::extension(Path));
+  return llvm::is_contained({".cpp", ".cc", ".c", ".cu"},
+                            path::extension(Path));
 }
 
 /// Paths end up in #include lines and in diagnostics, one a line.
@@ -75,7 +77,8 @@ public:
   void readAll(const llvm::StringSet<> &Only) {
     std::error_code EC;
     unsigned Entries = 0;
-    for (fs::recursive_directory_iterator I(Root, EC, /*follow_symlinks=*/false),
+    for (fs::recursive_directory_iterator
+             I(Root, EC, /*follow_symlinks=*/false),
          End;
          I != End; I.increment(EC)) {
       // The iterator moves past a folder that cannot be opened.
@@ -184,8 +187,8 @@ std::optional<Generator> recognise(const Project &P) {
       Cuda = true;
     else if (!Path.contains('/') && Path.ends_with("_model.cpp"))
       GeNN = true;
-    else if (Path == "main.cpp" || (Path.starts_with("code_objects/") &&
-                                    isSource(Path)))
+    else if (Path == "main.cpp" ||
+             (Path.starts_with("code_objects/") && isSource(Path)))
       Standalone = true;
   }
   if (Cuda)

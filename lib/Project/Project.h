@@ -60,9 +60,9 @@ struct Project {
 };
 
 /// Reads a project's folder, or the files named. Fails when the path does not
-/// exist or is no Brian2 project: the reason is reported to `Diags` under its id
-/// and is also the error's message. A single unreadable, oversized (> 16 MiB) or
-/// outward-linked file is only reported and left out.
+/// exist or is no Brian2 project: the reason is reported to `Diags` under its
+/// id and is also the error's message. A single unreadable, oversized (> 16
+/// MiB) or outward-linked file is only reported and left out.
 llvm::Expected<Project> loadProject(llvm::ArrayRef<std::string> Paths,
                                     const ProjectOptions &Options,
                                     Diagnostics &Diags);

@@ -93,6 +93,8 @@ private:
   llvm::StringMap<StepVariable> Backed;     // local -> the array it stands for
   std::vector<std::string> BackedOrder;
   llvm::StringMap<std::string> LocalOfArray; // array -> its local
+  llvm::StringMap<ScalarType> Types;         // of locals
+  llvm::StringMap<std::string> Foreign;      // local -> another group's array
   Environment Old; // in old values
   Environment Now; // in current values
   llvm::DenseSet<Expr> Stale;       // temporaries older than a write they need
@@ -123,6 +125,9 @@ private:
       } else if (S.K == Statement::Kind::Declare && S.Value &&
                  S.Value.is(ExprKind::Element) && !isInternal(S.Target)) {
         back(S.Target, S.Value, S.Type, InLoop, S.Begin);
+      } else if (S.K == Statement::Kind::Declare && S.Value &&
+                 S.Value.is(ExprKind::Element) && isForeign(S)) {
+        Foreign[S.Target] = arrayOf(S.Value.name());
       } else if (S.K == Statement::Kind::Assign && S.Index && S.Value &&
                  S.Value.isSymbol() && !isInternal(S.Value.name())) {
         back(S.Value.name(), Arena.element(S.Target, S.Index),
@@ -131,6 +136,15 @@ private:
       scan(S.Then, InLoop || S.K == Statement::Kind::Loop);
       scan(S.Else, InLoop);
     }
+  }
+
+  /// A local with an internal name that copies a variable's element: a part of
+  /// what another group's subexpression computes. (Those of a state monitor,
+  /// `_source_v`, are what it records.)
+  bool isForeign(const Statement &S) const {
+    return Names.count(arrayOf(S.Value.name())) &&
+           !llvm::StringRef(S.Target).ltrim('_').starts_with("source_") &&
+           S.Target != "_idx";
   }
 
   static bool isInternal(llvm::StringRef Name) { return Name.starts_with("_"); }
@@ -257,7 +271,9 @@ private:
       // A copy of an element, or a variable that is written before it is read.
       return;
     }
-    if (!S.Value)
+    if (S.Type != ScalarType::Unknown)
+      Types[S.Target] = S.Type;
+    if (!S.Value || Foreign.count(S.Target))
       return;
     if (dependsOnPoison(S.Value))
       Poisoned.insert(S.Target);
@@ -271,6 +287,13 @@ private:
   void define(const Statement &S, Expr Local, Expr Value) {
     noteReads(Value);
     Expr OldValue = evaluate(Value, Old);
+    if (!isInternal(S.Target))
+      for (Expr Symbol : symbolsOf(OldValue))
+        if (auto It = Foreign.find(Symbol.name()); It != Foreign.end()) {
+          Result.Variables.push_back({S.Target, It->second, S.Type,
+                                      /*IsScalar=*/false, S.Begin});
+          return;
+        }
     if (isNoiseName(S.Target) && isNoiseIncrement(OldValue)) {
       Result.Noise.push_back(S.Target);
       Expr Increment = pow(Arena.symbol("dt"), Rational(1, 2)) * Local;
@@ -291,7 +314,8 @@ private:
     Stale.erase(Local);
     // Its value is filled in at the end, when all branches have been merged.
     if (!Result.findTemporary(S.Target))
-      Result.Temporaries.push_back({S.Target, Expr(), S.Begin, S.End});
+      Result.Temporaries.push_back(
+          {S.Target, Expr(), Types.lookup(S.Target), S.Begin, S.End});
   }
 
   /// `const double tau = 0.01;` with a name that an author could have given.

@@ -86,12 +86,63 @@ private:
 };
 
 /// Variables that Brian2 adds to groups, clocks, monitors and synapses by
-/// itself (core/variables.py, groups/*.py): they need no evidence of their own.
-constexpr llvm::StringLiteral OwnVariables[] = {
-    "not_refractory", "lastspike", "_spikespace", "timestep", "_indices",
-    "_sub_idx",       "dt",        "t",           "N",        "i"};
+/// itself (core/variables.py, groups/*.py), with the type that they have: they
+/// need no evidence of their own.
+struct OwnVariable {
+  llvm::StringLiteral Name;
+  ScalarType Type;
+};
+constexpr OwnVariable OwnVariables[] = {
+    {"not_refractory", ScalarType::Boolean},
+    {"lastspike", ScalarType::Float64},
+    {"_spikespace", ScalarType::Integer},
+    {"timestep", ScalarType::Integer},
+    {"_indices", ScalarType::Integer},
+    {"_sub_idx", ScalarType::Integer},
+    {"dt", ScalarType::Float64},
+    {"t", ScalarType::Float64},
+    {"N", ScalarType::Integer}};
+
+/// Splits `v_1` into `v` and 1; a name without number is its own zeroth.
+std::pair<llvm::StringRef, unsigned> splitInstance(llvm::StringRef Name) {
+  auto [Head, Tail] = Name.rsplit('_');
+  unsigned Number = 0;
+  if (Head.empty() || Tail.empty() || Tail.getAsInteger(10, Number) ||
+      Number == 0)
+    return {Name, 0};
+  return {Head, Number};
+}
+
+/// `owner_variable` or, for a later array of the same name, `owner_variable_1`.
+std::optional<VariableName> matchVariable(llvm::StringRef Stem,
+                                          llvm::StringRef Variable) {
+  for (auto [Name, Instance] :
+       {std::pair<llvm::StringRef, unsigned>(Stem, 0), splitInstance(Stem)}) {
+    llvm::StringRef Owner = Name;
+    if (Owner.consume_back(Variable) && Owner.consume_back("_") &&
+        !Owner.empty())
+      return VariableName{Owner.str(), Variable.str(), Instance};
+  }
+  return std::nullopt;
+}
 
 } // namespace
+
+std::set<std::string> arangeArrays(const CodeObjects &C) {
+  std::set<std::string> Result;
+  llvm::SmallVector<const std::vector<Statement> *, 8> Work;
+  if (const Function *Init = C.find("_init_arrays"))
+    Work.push_back(&Init->Body);
+  while (!Work.empty()) {
+    for (const Statement &S : *Work.pop_back_val()) {
+      if (S.K == Statement::Kind::Assign && S.Index && S.Value &&
+          S.Index.isSymbol() && contains(S.Value, S.Index))
+        Result.insert(S.Target);
+      Work.push_back(&S.Then);
+    }
+  }
+  return Result;
+}
 
 ArrayNames nameArrays(const CodeObjects &C) {
   Collector Seen;
@@ -99,60 +150,52 @@ ArrayNames nameArrays(const CodeObjects &C) {
     Seen.forgetAliases();
     Seen.collect(F.Body);
   }
-
   ArrayNames Names;
   std::set<std::string> Owners;
-  auto Name = [&](const std::string &Array, llvm::StringRef Variable) {
-    llvm::StringRef Owner = stem(Array);
-    if (!Owner.consume_back(Variable) || !Owner.consume_back("_") ||
-        Owner.empty())
-      return false;
-    Names[Array] = {Owner.str(), Variable.str()};
-    Owners.insert(Owner.str());
-    return true;
+  auto Name = [&](const std::string &Array, VariableName Found) {
+    Owners.insert(Found.Owner);
+    Names[Array] = std::move(Found);
   };
 
   // 1. `owner.variable` literals: exact.
   for (const Array &A : C.Arrays)
     for (const std::string &Pair : Seen.Qualified) {
       auto [Owner, Variable] = llvm::StringRef(Pair).split('.');
-      if (stem(A.Name) == (Owner + "_" + Variable).str()) {
-        Names[A.Name] = {Owner.str(), Variable.str()};
-        Owners.insert(Owner.str());
-      }
+      if (stem(A.Name) == (Owner + "_" + Variable).str())
+        Name(A.Name, {Owner.str(), Variable.str(), 0});
     }
-  // 2. Variables that every object of a kind has give the owners: the group
-  // `my_group` has `_array_my_group_i`, its clock `_array_my_clock_dt`.
-  for (const Array &A : C.Arrays) {
-    if (Names.count(A.Name))
-      continue;
-    for (llvm::StringRef Variable : OwnVariables)
-      if (stem(A.Name).ends_with(Variable.str().insert(0, "_"))) {
-        Name(A.Name, Variable);
-        break;
-      }
-  }
-  // 3. The local that a function copies the element to, when it is the end of
-  // the array's name and what remains is a known owner; the longest such owner
-  // when several locals fit.
+  // 2. The local that a function copies the element to, when it is the end of
+  // the array's name; the longest one when several fit, since a reader in
+  // another group may have linked the variable under a shorter name.
   for (const Array &A : C.Arrays) {
     auto Found = Seen.Locals.find(A.Name);
     if (Names.count(A.Name) || Found == Seen.Locals.end())
       continue;
-    llvm::StringRef Best;
-    for (const std::string &Local : Found->second) {
-      llvm::StringRef Owner = stem(A.Name);
-      if (Owner.consume_back(Local) && Owner.consume_back("_") &&
-          Owners.count(Owner.str()) && Local.size() > Best.size())
-        Best = Local;
-    }
-    if (!Best.empty())
-      Name(A.Name, Best.str());
+    std::optional<VariableName> Best;
+    for (const std::string &Local : Found->second)
+      if (auto Match = matchVariable(stem(A.Name), Local))
+        if (!Best || Match->Variable.size() > Best->Variable.size())
+          Best = Match;
+    if (Best)
+      Name(A.Name, *Best);
+  }
+  // 3. Variables that every object of a kind has: the clock `my_clock` has
+  // `_array_my_clock_dt`, the group `my_group` an `i` that counts from 0.
+  std::set<std::string> Aranges = arangeArrays(C);
+  for (const Array &A : C.Arrays) {
+    if (Names.count(A.Name))
+      continue;
+    std::optional<VariableName> Match;
+    if (Aranges.count(A.Name))
+      Match = matchVariable(stem(A.Name), "i");
+    for (const OwnVariable &V : OwnVariables)
+      if (!Match && A.Type == V.Type)
+        Match = matchVariable(stem(A.Name), V.Name);
+    if (Match)
+      Name(A.Name, *Match);
   }
   // 4. Arrays that no function copies (a parameter that nothing uses): the
-  // longest known owner that is a prefix. `_array_my_group_x_y` with the groups
-  // `my_group` and `my_group_x` stays ambiguous in principle; the longer owner
-  // is the only one for which step 3 would have had no say.
+  // longest known owner that is a prefix.
   for (const Array &A : C.Arrays) {
     if (Names.count(A.Name))
       continue;
@@ -161,8 +204,16 @@ ArrayNames nameArrays(const CodeObjects &C) {
     for (const std::string &Owner : Owners)
       if (Stem.starts_with(Owner + "_") && Owner.size() > Best.size())
         Best = Owner;
-    if (!Best.empty())
-      Name(A.Name, Stem.drop_front(Best.size() + 1).str());
+    if (Best.empty())
+      continue;
+    llvm::StringRef Variable = Stem.drop_front(Best.size() + 1);
+    // A number at the end belongs to the variable unless the name without it
+    // is an array too.
+    auto [Head, Instance] = splitInstance(Variable);
+    bool IsLater =
+        Instance != 0 && C.findArray(("_array_" + Best + "_" + Head).str());
+    Name(A.Name, {Best.str(), (IsLater ? Head : Variable).str(),
+                  IsLater ? Instance : 0});
   }
   return Names;
 }

@@ -23,37 +23,37 @@ namespace {
 
 /// Brian2 splits by at most this many variables; more would be somebody else's
 /// code, and the work doubles with each.
-constexpr size_t MaxBooleans = 8;
+constexpr size_t MaxConditions = 8;
 
-/// The boolean variables that decide Selects of `E`; false when something else
-/// does.
-bool collectBooleans(Expr E, llvm::SetVector<Expr> &Booleans) {
-  bool Understood = true;
+/// The boolean variables and comparisons that decide Selects of `E`.
+llvm::SetVector<Expr> collectConditions(Expr E) {
+  llvm::SetVector<Expr> Atoms;
   visit(E, [&](Expr Node) {
     if (!Node.is(ExprKind::Select))
       return;
     llvm::SmallVector<Expr, 8> Work{Node.operand(0)};
     while (!Work.empty()) {
       Expr C = Work.pop_back_val();
-      if (C.isSymbol())
-        Booleans.insert(C);
-      else if (C.is(ExprKind::And) || C.is(ExprKind::Or) ||
-               C.is(ExprKind::Not))
+      if (C.is(ExprKind::And) || C.is(ExprKind::Or) || C.is(ExprKind::Not))
         Work.append(C.operands().begin(), C.operands().end());
       else
-        Understood = false;
+        Atoms.insert(C);
     }
   });
-  return Understood && Booleans.size() <= MaxBooleans;
+  return Atoms;
 }
 
-Expr combine(Expr E, llvm::ArrayRef<Expr> Booleans) {
-  if (Booleans.empty())
+Expr fix(Expr E, Expr Condition, bool Value) {
+  return substitute(E, {{Condition, E.arena().boolean(Value)}});
+}
+
+Expr combine(Expr E, llvm::ArrayRef<Expr> Conditions) {
+  if (Conditions.empty())
     return E;
   ExprArena &A = E.arena();
-  Expr Flag = Booleans.back();
-  Expr IfTrue = combine(assume(E, Flag.name(), true), Booleans.drop_back());
-  Expr IfFalse = combine(assume(E, Flag.name(), false), Booleans.drop_back());
+  Expr Flag = Conditions.back();
+  Expr IfTrue = combine(fix(E, Flag, true), Conditions.drop_back());
+  Expr IfFalse = combine(fix(E, Flag, false), Conditions.drop_back());
   if (IfTrue == IfFalse)
     return IfTrue;
   Expr Int = A.call("int", {Flag});
@@ -68,18 +68,14 @@ Expr combine(Expr E, llvm::ArrayRef<Expr> Booleans) {
 } // namespace
 
 Expr assume(Expr E, llvm::StringRef Name, bool Value) {
-  ExprArena &A = E.arena();
-  Expr Flag = A.symbol(Name);
-  // Only where the variable stands as a condition: a boolean that is used as a
-  // number keeps its name there, which is right too, but `int(flag)` folds.
-  return substitute(E, {{Flag, A.boolean(Value)}});
+  return fix(E, E.arena().symbol(Name), Value);
 }
 
 Expr selectsToInt(Expr E) {
-  llvm::SetVector<Expr> Booleans;
-  if (!collectBooleans(E, Booleans))
+  llvm::SetVector<Expr> Conditions = collectConditions(E);
+  if (Conditions.size() > MaxConditions)
     return Expr();
-  llvm::SmallVector<Expr, 8> Order(Booleans.begin(), Booleans.end());
+  llvm::SmallVector<Expr, 8> Order(Conditions.begin(), Conditions.end());
   llvm::sort(Order, structurallyLess);
   return combine(E, Order);
 }

@@ -36,6 +36,7 @@
 
 #include "CodeObject/CodeObject.h"
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,9 @@ namespace brian2lift {
 struct VariableName {
   std::string Owner;    ///< `my_group`
   std::string Variable; ///< `x_l`
+  /// Brian2 adds `_1`, `_2` where a name is taken already: by an object of the
+  /// same name in an earlier run, or by `g_x` + `v` next to `g` + `x_v`.
+  unsigned Instance = 0;
 };
 
 /// From an array's name to its owner and variable. Both may hold underscores,
@@ -56,6 +60,9 @@ struct VariableName {
 using ArrayNames = std::map<std::string, VariableName, std::less<>>;
 ArrayNames nameArrays(const CodeObjects &C);
 
+/// Arrays that start as 0, 1, 2, ...: the indices `i` of groups.
+std::set<std::string> arangeArrays(const CodeObjects &C);
+
 /// A named number of the code, `const double tau = 0.01;`.
 struct NamedConstant {
   std::string Name;
@@ -66,7 +73,9 @@ struct NamedConstant {
   std::optional<double> Special;
 };
 
-/// A local that stands for an element of an array.
+/// A local that stands for an element of an array. A variable that is linked to
+/// a subexpression of another group is one too: its array is then the one that
+/// the subexpression reads.
 struct StepVariable {
   std::string Name;  ///< as the code names the local, Brian's own name for it
   std::string Array; ///< `_array_neurongroup_v`
@@ -91,6 +100,7 @@ struct StepWrite {
 struct StepTemporary {
   std::string Name;
   Expr Value;
+  ScalarType Type = ScalarType::Unknown;
   SourcePlace Begin, End;
 };
 
@@ -118,9 +128,8 @@ struct Step {
 /// without a local of their own.
 Step buildStep(const Function &F, const CodeObjects &C, const ArrayNames &Names);
 
-/// Removes the Selects of `E` whose conditions are made of boolean variables,
-/// as Brian's syntax says it: `(a if flag else b)` is
-/// `b + (a - b)*int(flag)`. Null when another condition decides a value.
+/// Removes the Selects of `E` as Brian's syntax says it: `(a if flag else b)` is
+/// `b + (a - b)*int(flag)`. Null when too many conditions decide.
 Expr selectsToInt(Expr E);
 
 /// `E` with a boolean variable fixed; Selects and conditions fold.

@@ -150,17 +150,18 @@ bool hasValue(double Value, double Expected) {
 /// A unit's value as Brian2 computes it.
 double powerOfTen(int Scale) { return std::pow(10.0, Scale); }
 
-/// `Prefix` of a unit called `Name`, of base `B`; Brian2 makes hecto, deka, deci
-/// and centi available on request only, except for the centimetre.
+/// The prefix `Text` of the base unit `B`. Brian2 has all prefixes for all units
+/// but offers hecto, deka, deci and centi for litres only, and the centimetre.
 const Prefix *findPrefix(StringRef Text, const BaseUnit &B) {
-  static constexpr Prefix Centi = {"c", -2};
-  if (Text == "c")
-    return B.Text == "m" ? &Centi : nullptr;
+  static constexpr Prefix Rare[] = {{"c", -2}, {"d", -1}, {"da", 1}, {"h", 2}};
+  if (!Text.empty() && !B.HasPrefixes)
+    return nullptr;
+  for (const Prefix &P : Rare)
+    if (P.Text == Text)
+      return B.Text == "l" || (B.Text == "m" && Text == "c") ? &P : nullptr;
   const Prefix *P = llvm::find_if(
       shownPrefixes(), [&](const Prefix &X) { return X.Text == Text; });
-  if (P == shownPrefixes().end())
-    return nullptr;
-  return Text.empty() || B.HasPrefixes ? P : nullptr;
+  return P == shownPrefixes().end() ? nullptr : P;
 }
 
 } // namespace

@@ -68,16 +68,6 @@ std::string baseUnitsText(const Dimension &D, llvm::ArrayRef<const char *> Names
   return Text.empty() ? "1" : Text;
 }
 
-/// The unscaled unit of a registered dimension, by the name scripts use:
-/// `kilogram`, `mmolar`.
-std::string unscaledName(const PoweredUnit &U) {
-  std::string Name = U.Base->Name.str();
-  for (const Prefix &P : shownPrefixes())
-    if (P.Scale == -U.Base->Scale)
-      Name = U.Base->Name == "gram" ? "kilogram" : P.Text.str() + Name;
-  return U.Power == 1 ? Name : Name + "**" + std::to_string(U.Power);
-}
-
 } // namespace
 
 std::string dimensionText(const Dimension &D) {
@@ -101,36 +91,57 @@ std::string unitText(const Dimension &D) {
   return dimensionText(D);
 }
 
+namespace {
+
+struct NamedDimension {
+  llvm::StringLiteral Name;
+  Dimension Dim;
+};
+
+/// Units of value 1 that `from brian2 import *` brings along.
+constexpr NamedDimension ScriptUnits[] = {
+    {"volt", dimensions::Volt},       {"amp", dimensions::Amp},
+    {"siemens", dimensions::Siemens}, {"farad", dimensions::Farad},
+    {"ohm", dimensions::Ohm},         {"coulomb", dimensions::Coulomb},
+    {"second", dimensions::Second},   {"hertz", dimensions::Hertz},
+    {"metre", dimensions::Metre},     {"kilogram", {0, 1, 0}},
+    {"kelvin", dimensions::Kelvin},   {"mole", {0, 0, 0, 0, 0, 1}},
+    {"mmolar", {-3, 0, 0, 0, 0, 1}},  {"joule", {2, 1, -2}},
+    {"watt", {2, 1, -3}},             {"pascal", {-1, 1, -2}}};
+
+/// What modellers put behind a unit: per time, area, length or volume.
+constexpr NamedDimension ScriptDenominators[] = {
+    {"/second", {0, 0, -1}},
+    {"/metre**2", {-2, 0, 0}},
+    {"/metre", {-1, 0, 0}},
+    {"/metre**3", {-3, 0, 0}},
+    {"*metre", {1, 0, 0}},
+    {"*metre**2", {2, 0, 0}},
+    {"*second", {0, 0, 1}},
+    {"/second**2", {0, 0, -2}},
+    {"/second**0.5", {0, 0, Fraction(-1, 2)}},
+    {"*second**0.5", {0, 0, Fraction(1, 2)}},
+    {"/kelvin", {0, 0, 0, 0, -1}},
+    {"/mole", {0, 0, 0, 0, 0, -1}}};
+
+} // namespace
+
 std::string unitExpression(const Dimension &D) {
   if (D.isDimensionless())
     return "1";
-  if (std::optional<PoweredUnit> U = shownUnit(D))
-    return unscaledName(*U);
-  // What modellers write most: an electrical unit per area, length or time.
-  static constexpr struct {
-    const char *Name;
-    Dimension Dim;
-  } Numerators[] = {{"volt", dimensions::Volt},       {"amp", dimensions::Amp},
-                    {"siemens", dimensions::Siemens}, {"farad", dimensions::Farad},
-                    {"ohm", dimensions::Ohm},         {"coulomb", dimensions::Coulomb},
-                    {"mmolar", {-3, 0, 0, 0, 0, 1}},  {"metre", dimensions::Metre},
-                    {"mole", {0, 0, 0, 0, 0, 1}}};
-  static constexpr struct {
-    const char *Text;
-    Dimension Dim;
-  } Others[] = {{"/second", {0, 0, 1}},      {"/metre**2", {2, 0, 0}},
-                {"/metre", {1, 0, 0}},       {"*metre", {-1, 0, 0}},
-                {"*metre**2", {-2, 0, 0}},   {"*second", {0, 0, -1}},
-                {"/second**2", {0, 0, 2}},   {"/metre**3", {3, 0, 0}},
-                {"/second**0.5", {0, 0, Fraction(1, 2)}},
-                {"*second**0.5", {0, 0, Fraction(-1, 2)}},
-                {"/kelvin", {0, 0, 0, 0, 1}}, {"/volt", dimensions::Volt}};
-  for (const auto &O : Others)
-    for (const auto &N : Numerators)
-      if (N.Dim / O.Dim == D)
-        return std::string(N.Name) + O.Text;
-  static constexpr const char *Names[] = {"metre", "kilogram", "second", "amp",
-                                          "kelvin", "mole", "candle"};
+  for (int Power : {1, 2, 3, -1, -2})
+    for (const NamedDimension &U : ScriptUnits)
+      if (U.Dim.power(Power) == D)
+        return Power == 1 ? U.Name.str()
+                          : U.Name.str() + "**" + std::to_string(Power);
+  for (const NamedDimension &O : ScriptDenominators)
+    for (int Power : {1, -1})
+      for (const NamedDimension &U : ScriptUnits)
+        if (U.Dim.power(Power) * O.Dim == D &&
+            !O.Name.drop_front().starts_with(U.Name))
+          return U.Name.str() + (Power == 1 ? "" : "**-1") + O.Name.str();
+  static constexpr const char *Names[] = {"metre",  "kilogram", "second", "amp",
+                                          "kelvin", "mole",     "candle"};
   return baseUnitsText(D, Names, "**", "*");
 }
 

@@ -223,6 +223,9 @@ DimensionForm DimensionRules::formOfOtherCall(Expr E,
 
 DimensionForm DimensionRules::formOfCall(Expr E,
                                          std::vector<unsigned> &Implied) {
+  // `0*mV`, which is never folded so that this is known.
+  if (E.name() == "*" && E.operands().size() == 2)
+    return form(E.operand(1));
   // A model's own function may have the name of one of the language.
   CallRule Rule =
       P.Functions.count(E.name()) ? CallRule::Other : ruleOf(E.name());

@@ -2,8 +2,12 @@
 """Writes what Brian2 itself says about units, for UnitsCheck to compare.
 
     check_units.py OUTPUT.tsv [SEED]
+    check_units.py --read EXPRESSIONS.tsv
 
-One case a line, fields separated by tabs; the last one is the text expected:
+The second form reads what UnitsCheck --expressions wrote, seven exponents and a
+unit expression a line, and has Brian2's equations read each expression.
+
+In the first form, one case a line, fields separated by tabs; the last one is the text expected:
 
     unit      seven exponents                str(get_unit(dim))
     dim       seven exponents                str(dim)
@@ -11,7 +15,6 @@ One case a line, fields separated by tabs; the last one is the text expected:
     number    value, integer?                str(value)
     name      name, value, seven exponents   str(unit), or - where Brian2 has none
     constant  the same for brian2.units.constants
-    expression  seven exponents              a unit expression that Brian2 reads back
 
 Needs Brian2 (Debian's python3-brian, 2.5.1). The seed is fixed, so that a
 failure comes back.
@@ -25,13 +28,19 @@ import brian2
 import numpy as np
 from brian2 import Quantity, Unit
 from brian2.core.namespace import DEFAULT_UNITS
+from brian2.equations.equations import dimensions_and_type_from_string
 from brian2.units import allunits, constants
-from brian2.units.fundamentalunits import (_siprefixes, additional_unit_register,
+from brian2.units.fundamentalunits import (Dimension, _siprefixes,
+                                           additional_unit_register,
                                            get_or_create_dimension, get_unit,
                                            standard_unit_register)
 
 # get_unit would register each new dimension as a unit of the user's.
 Unit.automatically_register_units = False
+# Brian2 compares dimensions with numpy.allclose, and Python's hash(-1) is
+# hash(-2): thousands of dimensions in a dictionary take minutes to compare.
+Dimension.__eq__ = lambda self, other: (self is other or
+                                        self._dims == getattr(other, "_dims", None))
 
 SPECIAL = [0.0, -0.0, float("inf"), float("-inf"), float("nan"), 5e-324, -5e-324,
            2.2250738585072014e-308, 1.7976931348623157e308, 1e22, 1e23, 9e15,
@@ -43,11 +52,10 @@ SPECIAL = [0.0, -0.0, float("inf"), float("-inf"), float("nan"), 5e-324, -5e-324
            1e-2, 1e-10, 1e10]
 
 
-def registered():
-    """Dimensions that have units of their own."""
-    known = list(standard_unit_register.units_for_dimensions)
-    return known + [d for d in additional_unit_register.units_for_dimensions
-                    if d not in known]
+#: Dimensions that have units of their own; get_unit adds to the registries.
+REGISTERED = list(standard_unit_register.units_for_dimensions)
+REGISTERED += [d for d in additional_unit_register.units_for_dimensions
+               if d not in REGISTERED]
 
 
 def exponent(rng):
@@ -86,11 +94,11 @@ def exponents(dim):
 
 
 def units(out, rng):
-    dims = registered()
+    dims = list(REGISTERED)
     for _ in range(4000):
         dims.append(get_or_create_dimension([exponent(rng) for _ in range(7)]))
-    for a in registered():
-        for b in registered()[::5]:
+    for a in REGISTERED:
+        for b in REGISTERED[::5]:
             dims.append(a * b)
             dims.append(a / b)
     for dim in dims:
@@ -99,12 +107,11 @@ def units(out, rng):
 
 
 def quantities(out, rng):
-    known = registered()
-    for dim in known:
+    for dim in REGISTERED:
         for v in SPECIAL + [-v for v in SPECIAL]:
             out("quantity", exponents(dim), repr(v), Quantity(v, dim=dim))
     for n in range(30000):
-        dim = rng.choice(known) if n % 4 else get_or_create_dimension(
+        dim = rng.choice(REGISTERED) if n % 4 else get_or_create_dimension(
             [exponent(rng) for _ in range(7)])
         v = value(rng)
         out("quantity", exponents(dim), repr(v), Quantity(v, dim=dim))
@@ -121,7 +128,8 @@ def names(out):
     offered |= set(DEFAULT_UNITS)
     # Not offered as such, but cm2 and cm3 are these.
     offered |= {"cmetre2", "cmetre3", "cmeter2", "cmeter3"}
-    everything.update({n: getattr(brian2, n) for n in offered if hasattr(brian2, n)})
+    # `from brian2 import *` gives pylab's gray(), an equation the unit.
+    everything.update({n: u for n, u in vars(brian2).items() if isinstance(u, Unit)})
     for name, unit in everything.items():
         text = unit if name in offered else "-"
         out("name", name, repr(float(unit)), exponents(unit.dim), text)
@@ -144,7 +152,31 @@ def names(out):
             out("constant", name, repr(float(c) * 1.0001), exponents(c.dim), "-")
 
 
+def read_expressions(path):
+    """Number of unit expressions that an equation takes for something else."""
+    cases = wrong = 0
+    with open(path, encoding="utf-8") as file:
+        for line in file:
+            *dims, text = line.rstrip("\n").split("\t")
+            cases += 1
+            try:
+                dim, _ = dimensions_and_type_from_string(text)
+                # A script evaluates it as it is.
+                assert text == "1" or "candle" in text or (
+                    eval(text, vars(brian2)).dim is dim)
+            except Exception as error:
+                dim = error
+            if not np.allclose(getattr(dim, "_dims", np.nan),
+                               [float(d) for d in dims]):
+                wrong += 1
+                print(line.strip(), "read as", dim)
+    print(f"expression: {cases} cases, {wrong} different")
+    return wrong
+
+
 def main():
+    if sys.argv[1] == "--read":
+        sys.exit(read_expressions(sys.argv[2]) != 0)
     rng = random.Random(int(sys.argv[2]) if len(sys.argv) > 2 else 20240229)
     with open(sys.argv[1], "w", encoding="utf-8") as file, \
             np.errstate(all="ignore"):

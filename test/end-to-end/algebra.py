@@ -33,6 +33,22 @@ UNITS = {'s': 1.0, 'second': 1.0, 'Hz': 1.0, 'hertz': 1.0, 'V': 1.0,
          'F': 1.0, 'farad': 1.0, 'ohm': 1.0}
 
 
+#: The dimensions of units: metre, kilogram, second, ampere, kelvin, mole,
+#: candela, and what is derived from them.
+DIMENSIONS = {
+    'm': (1, 0, 0, 0, 0, 0, 0), 'kg': (0, 1, 0, 0, 0, 0, 0),
+    's': (0, 0, 1, 0, 0, 0, 0), 'A': (0, 0, 0, 1, 0, 0, 0),
+    'K': (0, 0, 0, 0, 1, 0, 0), 'mol': (0, 0, 0, 0, 0, 1, 0),
+    'cd': (0, 0, 0, 0, 0, 0, 1), 'rad': (0,) * 7, '1': (0,) * 7,
+    'V': (2, 1, -3, -1, 0, 0, 0), 'S': (-2, -1, 3, 2, 0, 0, 0),
+    'F': (-2, -1, 4, 2, 0, 0, 0), 'ohm': (2, 1, -3, -2, 0, 0, 0),
+    'Hz': (0, 0, -1, 0, 0, 0, 0), 'C': (0, 0, 1, 1, 0, 0, 0),
+    'J': (2, 1, -2, 0, 0, 0, 0), 'W': (2, 1, -3, 0, 0, 0, 0),
+    'N': (1, 1, -2, 0, 0, 0, 0), 'Pa': (-1, 1, -2, 0, 0, 0, 0),
+    'H': (2, 1, -2, -2, 0, 0, 0), 'Wb': (2, 1, -2, -1, 0, 0, 0),
+    'T': (0, 1, -2, -1, 0, 0, 0), 'kat': (0, 0, -1, 0, 0, 1, 0)}
+
+
 class Unknown(Exception):
     """A name, function or construct that has no meaning here."""
 
@@ -47,12 +63,26 @@ def unit_value(name):
 
 def quantity(text):
     """The SI value of a quantity as Brian2 prints it (`2. ms`), or None."""
-    match = re.fullmatch(r'\s*([-+]?[\d.]+(?:[eE][-+]?\d+)?)\s*\*?\s*(\w+)?\s*',
-                         text)
+    match = re.fullmatch(
+        r'\s*([-+]?[\d.]+(?:[eE][-+]?\d+)?)\s*\*?\s*(\w+)?\s*', text)
     if match is None:
         return None
     factor = 1.0 if match[2] is None else unit_value(match[2])
     return None if factor is None else float(match[1]) * factor
+
+
+def dimensions(text):
+    """The exponents of a unit in any of Brian2's notations (`V/s`, `s^-1 V`,
+    `m^2 kg s^-4 A^-1`), or None."""
+    total = np.zeros(7)
+    for sign, part in zip([1] + [-1] * text.count('/'), text.split('/')):
+        for factor in re.split(r'[\s*]+', part.strip('() ')):
+            match = re.fullmatch(r'([A-Za-z]+|1)(?:\^(-?[\d.]+))?', factor)
+            if match is None or match[1] not in DIMENSIONS:
+                return None
+            total += (sign * float(match[2] or 1)
+                      * np.array(DIMENSIONS[match[1]]))
+    return tuple(total)
 
 
 def points_for(variables, seed):

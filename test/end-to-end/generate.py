@@ -60,6 +60,7 @@ class Recorder:
 
     def __init__(self):
         self.runs = []
+        self.created = []  # names of all groups, whether they run or not
         self.methods = {}
         self.namespace = {}
         self.objects = []
@@ -67,6 +68,7 @@ class Recorder:
     def install(self):
         self._force_standalone()
         self._record_runs()
+        self._record_groups()
         self._record_methods()
         self._ignore_what_standalone_lacks()
         self._read_zeros()
@@ -129,6 +131,15 @@ class Recorder:
 
         Network.before_run = recording_before_run
         cls.network_run = recording_run
+
+    def _record_groups(self):
+        original = brian2.NeuronGroup.__init__
+
+        def recording_init(group, *args, **kwds):
+            original(group, *args, **kwds)
+            self.created.append(group.name)
+
+        brian2.NeuronGroup.__init__ = recording_init
 
     def _record_methods(self):
         """Which state updater is applied when the user gives a list."""
@@ -318,7 +329,8 @@ def generate(script, out):
                               if name in accepted})
     with open(os.path.join(out, 'truth.json'), 'w') as file:
         json.dump({'brian2': brian2.__version__, 'script': script,
-                   'stopped': reason, 'runs': recorder.runs}, file, indent=1)
+                   'stopped': reason, 'created': recorder.created,
+                   'runs': recorder.runs}, file, indent=1)
         file.write('\n')
     groups = sum(len(run['groups']) for run in recorder.runs)
     return 0, (f'{len(recorder.runs)} runs, {groups} groups'

@@ -280,6 +280,14 @@ class Arithmetic(unittest.TestCase):
             self.assertAlmostEqual(algebra.quantity(text), value)
         self.assertIsNone(algebra.quantity('ref'))
 
+    def test_units(self):
+        for one, other in (('V/s', 's^-1 V'), ('V/s', 'm^2 kg s^-4 A^-1'),
+                           ('rad', '1'), ('Hz', 's^-1')):
+            self.assertEqual(algebra.dimensions(one),
+                             algebra.dimensions(other))
+        self.assertNotEqual(algebra.dimensions('V'), algebra.dimensions('A'))
+        self.assertIsNone(algebra.dimensions('nonsense'))
+
     def test_cancellation_is_no_difference(self):
         scope = algebra.Scope(algebra.points_for(
             {'x': ('float', [0] * 7)}, 1))

@@ -11,7 +11,8 @@ import numbers
 import numpy as np
 import sympy
 
-from brian2.core.functions import DEFAULT_CONSTANTS, DEFAULT_FUNCTIONS, Function
+from brian2.core.functions import (DEFAULT_CONSTANTS, DEFAULT_FUNCTIONS,
+                                   Function)
 from brian2.core.namespace import DEFAULT_UNITS
 from brian2.core.variables import Constant, Variable
 from brian2.devices.cpp_standalone.codeobject import CPPStandaloneCodeObject
@@ -41,8 +42,8 @@ def plain(value):
 
 
 def describe_run(network, objects, duration, namespace, methods):
-    """One `run()`: every group among the objects; `methods` maps a group's name
-    to the name of the state updater that really was applied."""
+    """One `run()`: every group among the objects; `methods` maps a
+    group's name to the state updater that really was applied."""
     groups, others = [], []
     for obj in sorted(objects, key=lambda obj: obj.name):
         if isinstance(obj, NeuronGroup):
@@ -79,7 +80,8 @@ def describe_group(group, namespace, methods):
     for name in sorted(group._linked_variables):
         if name in group.variables:
             target = group.variables[name]
-            linked[name] = {'group': target.owner.name, 'variable': target.name}
+            linked[name] = {'group': target.owner.name,
+                            'variable': target.name}
     if linked:
         described['linked'] = linked
     names = set(group.user_equations.identifiers)

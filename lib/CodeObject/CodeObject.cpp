@@ -43,7 +43,7 @@ public:
     for (unsigned I : Alone)
       readAlone(I);
     reportMissingFunctions();
-    finish(Into, P);
+    finish(Into);
   }
 
   Collection take() { return std::move(Into); }
@@ -99,9 +99,9 @@ private:
   bool declare(const ParseError &E) {
     StringRef Name = E.Undeclared;
     bool IsCodeObject = isCodeObjectFunction(Name);
-    bool IsArray =
-        Name.starts_with("_array_") || Name.starts_with("_static_array_") ||
-        Name.ends_with("_values");
+    bool IsArray = Name.starts_with("_array_") ||
+                   Name.starts_with("_static_array_") ||
+                   Name.ends_with("_values");
     if (Name.empty() || !(E.IsCall || IsCodeObject || IsArray) ||
         !DeclaredHere.insert(Name).second)
       return false;

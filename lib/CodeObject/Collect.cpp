@@ -133,7 +133,7 @@ private:
     ScalarType Type = scalarType(T);
     bool IsPointer = T->isAnyPointerType();
     bool IsDynamic =
-        Class && llvm::isa<clang::ClassTemplateSpecializationDecl>(Class);
+        llvm::isa_and_nonnull<clang::ClassTemplateSpecializationDecl>(Class);
     if (Type == ScalarType::Unknown && (IsPointer || IsDynamic || !Class))
       return;
     if (!IsPointer && !Class)
@@ -196,7 +196,7 @@ void collect(clang::ASTContext &Context, const ParseLog &Log,
   Collector(Context, Log, Into).walk(Context.getTranslationUnitDecl());
 }
 
-void finish(Collection &C, const Project &P) {
+void finish(Collection &C) {
   auto ByPlace = [](const auto &A, const auto &B) {
     return std::tie(A.Place.File, A.Place.Line, A.Place.Column) <
            std::tie(B.Place.File, B.Place.Line, B.Place.Column);

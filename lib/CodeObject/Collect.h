@@ -51,7 +51,7 @@ private:
 void collect(clang::ASTContext &Context, const ParseLog &Log, Collection &Into);
 
 /// Puts everything in the order of the project's files and fills in the sizes.
-void finish(Collection &C, const Project &P);
+void finish(Collection &C);
 
 } // namespace brian2lift
 

@@ -67,9 +67,9 @@ void Statements::lostCode(clang::SourceLocation From, clang::SourceLocation To,
     else if (T.is(clang::tok::r_square) && Names.size() > 1)
       Names.pop_back();
     else if (T.isOneOf(clang::tok::equal, clang::tok::plusequal,
-                        clang::tok::minusequal, clang::tok::starequal,
-                        clang::tok::slashequal, clang::tok::plusplus,
-                        clang::tok::minusminus) &&
+                       clang::tok::minusequal, clang::tok::starequal,
+                       clang::tok::slashequal, clang::tok::plusplus,
+                       clang::tok::minusminus) &&
              !Names.back().empty() &&
              !llvm::is_contained(Result.Targets, Names.back()))
       Result.Targets.push_back(Names.back().str());
@@ -77,14 +77,16 @@ void Statements::lostCode(clang::SourceLocation From, clang::SourceLocation To,
       Result.Begin = Places.at(T.getLocation());
     Result.End = Places.endOf(T.getLocation());
   }
-  if (!Result.Begin)
-    for (const ParseError &E : Log.Errors)
-      if (E.Location.isValid() &&
-          SM.isBeforeInTranslationUnit(From, E.Location) &&
-          SM.isBeforeInTranslationUnit(E.Location, To))
-        Result.Begin = Result.End = E.Place;
-  if (!Result.Begin)
-    return;
+  if (!Result.Begin) {
+    auto I = llvm::find_if(Log.Errors, [&](const ParseError &E) {
+      return E.Location.isValid() &&
+             SM.isBeforeInTranslationUnit(From, E.Location) &&
+             SM.isBeforeInTranslationUnit(E.Location, To);
+    });
+    if (I == Log.Errors.end() && EndFile == File)
+      return;
+    Result.Begin = Result.End = Places.at(From);
+  }
   HasUnknown = true;
   Out.push_back(std::move(Result));
 }

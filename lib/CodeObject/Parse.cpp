@@ -21,6 +21,7 @@
 #include "clang/Lex/PreprocessorOptions.h"
 #include "clang/Parse/ParseAST.h"
 #include "clang/Sema/Sema.h"
+#include "llvm/Config/llvm-config.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/TargetParser/Triple.h"
 
@@ -69,26 +70,26 @@ private:
     return Result;
   }
 
-  /// Errors at the end of a file and errors about the file as a whole are
-  /// placed at the #include line of the unit.
+  /// Errors in the unit itself: on an #include line they are about the file as
+  /// a whole, behind it about its end.
   static SourcePlace inIncludedFile(const clang::SourceManager &SM,
                                     clang::SourceLocation L) {
+    constexpr llvm::StringLiteral Include = "\n#include \"";
     auto [Unit, Offset] = SM.getDecomposedLoc(L);
     StringRef Text = SM.getBufferData(Unit);
-    size_t LineStart = Text.rfind('\n', Offset ? Offset - 1 : 0);
-    LineStart = LineStart == StringRef::npos ? 0 : LineStart + 1;
-    StringRef Line = Text.substr(LineStart).split('\n').first;
-    bool IsAtEnd = LineStart + Line.size() == Offset;
-    if (!Line.consume_front("#include \"") || !Line.consume_back("\""))
+    size_t Line = Text.take_front(Offset + 1).rfind(Include);
+    if (Line == StringRef::npos)
       return {};
+    StringRef Path = Text.substr(Line + Include.size()).split('"').first;
+    size_t LineEnd = Line + Include.size() + Path.size() + 1;
     auto File =
-        SM.getFileManager().getOptionalFileRef((ProjectFolder + Line).str());
+        SM.getFileManager().getOptionalFileRef((ProjectFolder + Path).str());
     clang::FileID Included =
-        File && IsAtEnd ? SM.translateFile(*File) : clang::FileID();
+        File && Offset >= LineEnd ? SM.translateFile(*File) : clang::FileID();
     if (Included.isInvalid())
-      return {Line.str(), 0, 0};
-    clang::SourceLocation End = SM.getLocForEndOfFile(Included);
-    return PlaceMap(SM, clang::LangOptions()).at(End);
+      return {Path.str(), 0, 0};
+    return PlaceMap(SM, clang::LangOptions())
+        .at(SM.getLocForEndOfFile(Included));
   }
 
   /// The name is what is written at the place of the error; it is called when a

@@ -71,8 +71,8 @@ private:
 
 /// True for functions whose bodies are read as Functions.
 bool isKept(const clang::FunctionDecl &F);
-/// True for `f` beside an array `_namespacef_values`, which is how Brian2 writes
-/// the TimedArray f; its body is read too.
+/// True for `f` beside an array `_namespacef_values`, which is how Brian2
+/// writes the TimedArray f; its body is read too.
 bool isTimedArray(const clang::FunctionDecl &F);
 
 /// Parses `UnitText`. `Flags` are the user's -D, -U, -I, -std. `Then` is called

@@ -106,7 +106,7 @@ Storage Expressions::storage(const clang::Expr *E, bool AllowIncrement) {
     bool IsArrayCall = O->getOperator() == clang::OO_Call &&
                        O->getNumArgs() >= 2 &&
                        isDynamicArray(Object->getType());
-    if (O->getOperator() != clang::OO_Subscript && !IsArrayCall)
+    if (!Object || (O->getOperator() != clang::OO_Subscript && !IsArrayCall))
       return S;
     Base = Object;
     for (unsigned I = 1; I < O->getNumArgs(); ++I)

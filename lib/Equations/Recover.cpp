@@ -7,8 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Equations/Equations.h"
-#include "Equations/Reintegrate.h"
-#include "Equations/Series.h"
+#include "Equations/Candidates.h"
 #include "Expr/Text.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -173,7 +172,8 @@ private:
   const Step &S;
   Diagnostics &Diags;
   Equations Result;
-  SystemCandidate Candidate; // of the regime at hand
+  SystemCandidate Candidate;  // of the regime at hand
+  std::optional<Regime> Best; // of the candidates tried
   bool IsSinglePrecision;
 
   static bool isConfirmed(const EquationCheck &C) {
@@ -231,10 +231,18 @@ private:
       const StepTemporary *T = S.findTemporary("_BA_" + Eq.Variable);
       if (T && T->Value && Row.Step != Row.Variable)
         Row.BOverA = Simplified(T->Value);
+      for (llvm::StringRef Stage : {"__k_", "__k_1_"})
+        if (const StepTemporary *K =
+                S.findTemporary((Stage + Eq.Variable).str());
+            K && K->Value)
+          Row.FirstStage = Simplified(K->Value);
       Candidate.Rows.push_back(std::move(Row));
     }
-    std::vector<EquationCheck> Checks = confirm();
-    return {std::move(Candidate), std::move(Checks)};
+    Best = std::nullopt;
+    confirm();
+    if (Best)
+      return std::move(*Best);
+    return {Candidate, std::vector<EquationCheck>(Candidate.Rows.size())};
   }
 
   /// One equation for both regimes; they differ where an author used
@@ -263,220 +271,97 @@ private:
     Eq.Noise = std::move(Joined);
   }
 
-  bool hasStageTemporaries() const {
-    return llvm::any_of(S.Temporaries, [](const StepTemporary &T) {
-      return llvm::StringRef(T.Name).starts_with("__");
-    });
+  /// Checks the equations at hand against `Wanted` methods (all when empty) and
+  /// keeps them when more of them are confirmed than of any before. True when
+  /// all are.
+  bool attempt(llvm::ArrayRef<Method> Wanted = {}) {
+    std::vector<EquationCheck> Checks = reintegrate(Candidate).Rows;
+    auto IsWanted = [&](Method M) {
+      return Wanted.empty() || llvm::is_contained(Wanted, M);
+    };
+    for (auto [Check, Row] : llvm::zip(Checks, Candidate.Rows))
+      if (Row.Step != Row.Variable && llvm::none_of(Check.Methods, IsWanted))
+        Check = EquationCheck();
+    auto Confirmed = [](llvm::ArrayRef<EquationCheck> All) {
+      return llvm::count_if(All, isConfirmed);
+    };
+    if (!Best || Confirmed(Checks) > Confirmed(Best->Checks))
+      Best = Regime{Candidate, std::move(Checks)};
+    return Confirmed(Best->Checks) == static_cast<long>(Candidate.Rows.size());
   }
 
-  /// Tries the sources of f in turn until every equation is confirmed.
-  std::vector<EquationCheck> confirm() {
-    std::vector<EquationCheck> Best(Candidate.Rows.size());
-    SystemCandidate BestCandidate = Candidate;
-    auto Try = [&](bool Found) {
-      if (!Found)
-        return false;
-      ReintegrationResult R = reintegrate(Candidate);
-      auto Confirmed = [](llvm::ArrayRef<EquationCheck> Checks) {
-        return llvm::count_if(
-            Checks, [](const EquationCheck &C) { return !C.Methods.empty(); });
-      };
-      if (Confirmed(R.Rows) > Confirmed(Best)) {
-        Best = R.Rows;
-        BestCandidate = Candidate;
-      }
-      return Confirmed(Best) == static_cast<long>(Best.size());
-    };
-    auto Settle = [&] {
-      Candidate = BestCandidate;
-      return Best;
-    };
-    bool Differentiable = differentiateSteps();
+  /// Marks every row that moves as integrated by a method of the user's.
+  void acceptCustomMethod(unsigned Points) {
+    std::vector<EquationCheck> Checks = reintegrate(Candidate).Rows;
+    for (auto [Check, Row] : llvm::zip(Checks, Candidate.Rows)) {
+      // A variable that is held agrees with every method.
+      if (Row.Step == Row.Variable)
+        continue;
+      Check = EquationCheck();
+      Check.IsCustomMethod = true;
+      Check.Points = Points;
+    }
+    Best = Regime{Candidate, std::move(Checks)};
+  }
+
+  /// Tries the sources of f in turn, from the plainest reading of the code to
+  /// the most far-fetched, until every equation is confirmed.
+  void confirm() {
+    bool HasStages = hasTemporaryStartingWith("__");
+    bool HasSupport = hasTemporaryStartingWith("__x_support_");
+    bool Differentiable = differentiateSteps(Candidate);
     SystemCandidate Derived = Candidate;
-    if (isEulerWithDt()) {
-      divideIncrements();
-      if (!isShiftedInTime(Derived) && Try(true))
-        return Settle();
+    bool MayBeEuler = !HasStages && !isNamed("_BA_") && mayBeEuler(Derived);
+    SystemCandidate Divided = Derived;
+    divideIncrements(Divided);
+
+    if (MayBeEuler && isShiftedInTime(Divided, Derived) &&
+        !isEulerAtTheseEquations())
+      return acceptCustomMethod(/*Points=*/0);
+    if (MayBeEuler && looksLikeEulerWithDt(Derived)) {
+      Candidate = Divided;
+      if (attempt(Method::Euler))
+        return;
       Candidate = Derived;
     }
-    if (Try(Differentiable))
-      return Settle();
+    // Runge-Kutta steps without the names of their stages are more likely
+    // Euler steps of an equation that holds dt.
+    static constexpr Method StageFree[] = {
+        Method::Exact, Method::Euler, Method::ExponentialEuler};
+    if (Differentiable &&
+        (HasStages ? attempt() : attempt(StageFree)))
+      return;
     // Stages of a Runge-Kutta method draw their random numbers anew; the
     // equation has one.
-    if (mergeDraws() && Try(differentiateSteps()))
-      return Settle();
+    if (mergeDraws(Candidate) && differentiateSteps(Candidate) && attempt())
+      return;
     Candidate = Derived;
-    // An equation that holds dt itself is what the derivative cannot see. The
-    // first stage of a method is dt*f.
-    for (llvm::StringRef Stage : {"__k_", "__k_1_"})
-      if (Try(readStage(Stage)))
-        return Settle();
+    static constexpr Method RungeKutta[] = {Method::Rk2, Method::Rk4};
+    if (readStages(Candidate) && attempt(RungeKutta))
+      return;
     Candidate = Derived;
-    if (!hasStageTemporaries()) {
-      divideIncrements();
-      if (isShiftedInTime(Derived)) {
-        // A method of the user's that evaluates f at t + c*dt.
-        Candidate = Derived;
-        for (EquationCheck &Check : Best)
-          Check = customCheck(/*Points=*/0);
-        return Best;
-      }
-      if (Try(true))
-        return Settle();
-    } else if (unsigned Points = 0; isConsistentOneStepMethod(Derived, Points)) {
-      for (auto [Check, Row] : llvm::zip(Best, Derived.Rows)) {
-        // A variable that is held agrees with every method.
-        if (Row.Step == Row.Variable)
-          continue;
-        Check = customCheck(Points);
-      }
-      Candidate = Derived;
-      return Best;
-    }
-    return Settle();
+    if (readExponentials(Candidate) && attempt(Method::ExponentialEuler))
+      return;
+    static constexpr Method Stochastic[] = {Method::Heun, Method::Milstein};
+    Candidate = Divided;
+    if (MayBeEuler ? attempt(Method::Euler)
+                   : HasSupport && attempt(Stochastic))
+      return;
+    Candidate = Derived;
+    unsigned Points = 0;
+    if (HasStages && isConsistentOneStepMethod(Derived, Points))
+      return acceptCustomMethod(Points);
+    if (Differentiable)
+      attempt();
   }
 
-  static EquationCheck customCheck(unsigned Points) {
-    EquationCheck Check;
-    Check.IsCustomMethod = true;
-    Check.Points = Points;
-    return Check;
-  }
-
-  /// True when the increments over dt are the equations of `Derived` at a later
-  /// time t + c*dt, and hold dt in no other way.
-  bool isShiftedInTime(const SystemCandidate &Derived) const {
-    static const Rational Fractions[] = {{1, 2}, {1, 1}, {1, 3}, {2, 3},
-                                         {1, 4}, {3, 4}, {2, 5}, {3, 5}};
-    ExprArena &A = Candidate.Rows[0].Step.arena();
-    Expr T = A.symbol("t"), Dt = A.symbol("dt");
-    return llvm::any_of(Fractions, [&](const Rational &C) {
-      for (size_t I = 0; I < Candidate.Rows.size(); ++I) {
-        Expr Increment = Candidate.Rows[I].Drift, F = Derived.Rows[I].Drift;
-        if (!F)
-          return false;
-        Expr Moved = substitute(F, {{T, T + C * Dt}});
-        if (!agreeEverywhere(Increment, Moved, Candidate))
-          return false;
-      }
-      return true;
-    });
-  }
-
-  /// f and g as coefficients of the step's series at dt = 0.
-  bool differentiateSteps() {
-    bool Found = false;
-    ExprArena &A = Candidate.Rows[0].Step.arena();
-    Series Expansion(A);
-    llvm::DenseMap<Expr, Expr> NoNoise;
-    for (const std::string &Xi : Candidate.Xis)
-      NoNoise[A.symbol(Xi)] = A.number(0);
-    for (auto &Row : Candidate.Rows) {
-      Row.Drift = Expr();
-      Row.Noise.clear();
-      Expr Quiet = substitute(Row.Step, NoNoise);
-      bool Regular = true;
-      for (int K = std::min(Expansion.lowest(Quiet), 0); K < 2 && Regular; ++K) {
-        Expr C = Expansion.coefficient(Quiet, K);
-        // A step of no time is no step.
-        Regular = C && (K == 0 ? agreeEverywhere(C, Row.Variable, Candidate)
-                               : C.isZero());
-      }
-      Expr Drift = Regular ? Expansion.coefficient(Quiet, 2) : Expr();
-      if (!Drift)
-        continue;
-      for (const std::string &Xi : Candidate.Xis) {
-        Expr Slope = substitute(differentiate(Row.Step, A.symbol(Xi)), NoNoise);
-        Expr Amplitude = Expansion.coefficient(Slope, 1);
-        if (!Amplitude || hasUnknownDerivative(Amplitude)) {
-          Drift = Expr();
-          break;
-        }
-        if (!Amplitude.isZero())
-          Row.Noise.push_back({Xi, Amplitude});
-      }
-      if (!Drift || hasUnknownDerivative(Drift))
-        continue;
-      Row.Drift = Drift;
-      Found = true;
-    }
-    return Found;
-  }
-
-  /// An equation that holds dt can make Euler's step look like an exact one:
-  /// x + dt*(x*(exp(-dt/tau) - 1)/dt). Euler's always has the term x by itself,
-  /// a solution of linear equations has it in every row only when no row has an
-  /// exponential.
-  bool isEulerWithDt() const {
-    if (hasStageTemporaries() || isNamed("_BA_"))
-      return false;
-    bool HasFunctionOfDt = false;
-    for (const auto &Row : Candidate.Rows) {
-      if (!Row.Step.is(ExprKind::Add) ||
-          !llvm::is_contained(Row.Step.operands(), Row.Variable))
-        return false;
-      visit(Row.Step, [&](Expr E) {
-        HasFunctionOfDt |= E.is(ExprKind::Call) && dependsOn(E, "dt");
-      });
-    }
-    return HasFunctionOfDt;
-  }
-
-  bool mergeDraws() {
-    bool Changed = false;
-    for (auto &Row : Candidate.Rows) {
-      Expr Merged = withoutDrawNumbers(Row.Step);
-      Changed |= Merged != Row.Step;
-      Row.Step = Merged;
-    }
-    return Changed;
-  }
-
-  /// f = k/dt where the code names the first stage of a method.
-  bool readStage(llvm::StringRef Prefix) {
-    bool Found = false;
-    for (auto &Row : Candidate.Rows) {
-      Row.Drift = Expr();
-      const StepTemporary *T =
-          S.findTemporary((Prefix + Row.Variable.name()).str());
-      if (!T || !T->Value)
-        continue;
-      Row.Drift = divideByDt(rationalise(T->Value, IsSinglePrecision));
-      Found = true;
-    }
-    return Found;
-  }
-
-  /// f = (Phi - x)/dt without noise, g = dPhi/dxi / sqrt(dt): an Euler step of
-  /// equations that hold dt.
-  bool divideIncrements() {
-    ExprArena &A = Candidate.Rows[0].Step.arena();
-    llvm::DenseMap<Expr, Expr> NoNoise;
-    for (const std::string &Xi : Candidate.Xis)
-      NoNoise[A.symbol(Xi)] = A.number(0);
-    for (auto &Row : Candidate.Rows) {
-      Row.Noise.clear();
-      Expr Quiet = substitute(Row.Step, NoNoise);
-      Row.Drift = divideByDt(Quiet - Row.Variable);
-      for (const std::string &Xi : Candidate.Xis) {
-        Expr Slope = substitute(differentiate(Row.Step, A.symbol(Xi)), NoNoise);
-        if (!Slope.isZero())
-          Row.Noise.push_back(
-              {Xi, Slope * pow(A.symbol("dt"), Rational(-1, 2))});
-      }
-    }
-    return true;
-  }
-
-  static Expr divideByDt(Expr E) {
-    ExprArena &A = E.arena();
-    Expr PerDt = pow(A.symbol("dt"), -1);
-    if (!E.is(ExprKind::Add))
-      return E * PerDt;
-    llvm::SmallVector<Expr, 8> Terms;
-    for (Expr Term : E.operands())
-      Terms.push_back(Term * PerDt);
-    return A.add(Terms);
+  /// True when Euler's method reproduces every row of the present candidate.
+  bool isEulerAtTheseEquations() const {
+    return llvm::all_of(reintegrate(Candidate).Rows,
+                        [](const EquationCheck &Check) {
+                          return llvm::is_contained(Check.Methods,
+                                                    Method::Euler);
+                        });
   }
 
   bool isNamed(llvm::StringRef Prefix) const {

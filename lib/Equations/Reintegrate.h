@@ -35,8 +35,9 @@ struct SystemCandidate {
     Expr Step;     ///< Phi, in old values, dt and the noise symbols
     Expr Drift;    ///< f; null when there is none (then its row cannot match)
     std::vector<NoiseTerm> Noise;
-    /// The generator's own B/A of exponential Euler, where the code names it.
-    Expr BOverA;
+    /// The generator's own B/A of exponential Euler, and the first stage of a
+    /// Runge-Kutta method, where the code names them; else null.
+    Expr BOverA, FirstStage;
   };
   std::vector<Row> Rows;
   std::vector<std::string> Xis;

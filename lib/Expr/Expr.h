@@ -175,6 +175,10 @@ Expr rewrite(Expr E, llvm::function_ref<Expr(Expr)> Rewrite);
 /// Replaces whole nodes by others; operands of a replaced node are not visited.
 Expr substitute(Expr E, const llvm::DenseMap<Expr, Expr> &Replacements);
 
+/// Multiplies a factor into a sum where that cancels a denominator, and only
+/// there: `(v + b/a)*a` is `a*v + b`.
+Expr cancelDenominators(Expr E);
+
 /// Symbols of `E` in order of their names, each once.
 std::vector<Expr> symbolsOf(Expr E);
 /// True when `Needle` is a node of `E`.

@@ -92,6 +92,62 @@ Expr substitute(Expr Root, const llvm::DenseMap<Expr, Expr> &Replacements) {
   return Done.lookup(Root);
 }
 
+namespace {
+
+/// True when a term of `Sum` is divided by (a power of) `Base`.
+bool dividesBy(Expr Sum, Expr Base) {
+  auto IsReciprocal = [&](Expr F) {
+    return F.is(ExprKind::Pow) && F.operand(0) == Base &&
+           F.operand(1).isNumber() && F.operand(1).number().sign() < 0;
+  };
+  return llvm::any_of(Sum.operands(), [&](Expr Term) {
+    return IsReciprocal(Term) || (Term.is(ExprKind::Mul) &&
+                                  llvm::any_of(Term.operands(), IsReciprocal));
+  });
+}
+
+/// One cancellation in a product; the product itself when there is none.
+Expr cancelOnce(Expr Product) {
+  ExprArena &A = Product.arena();
+  llvm::ArrayRef<Expr> Factors = Product.operands();
+  for (size_t I = 0; I < Factors.size(); ++I) {
+    if (!Factors[I].is(ExprKind::Add))
+      continue;
+    for (size_t J = 0; J < Factors.size(); ++J) {
+      bool IsPower = Factors[J].is(ExprKind::Pow);
+      if (I == J || Factors[J].isNumber() ||
+          (IsPower && (!Factors[J].operand(1).isNumber() ||
+                       Factors[J].operand(1).number().sign() < 0)) ||
+          !dividesBy(Factors[I], IsPower ? Factors[J].operand(0) : Factors[J]))
+        continue;
+      llvm::SmallVector<Expr, 8> Terms, Rest;
+      for (Expr Term : Factors[I].operands())
+        Terms.push_back(Term * Factors[J]);
+      for (size_t K = 0; K < Factors.size(); ++K)
+        if (K != I && K != J)
+          Rest.push_back(Factors[K]);
+      Rest.push_back(A.add(Terms));
+      return A.mul(Rest);
+    }
+  }
+  return Product;
+}
+
+} // namespace
+
+Expr cancelDenominators(Expr Root) {
+  return rewrite(Root, [](Expr E) {
+    // Each cancellation removes a factor, so this ends.
+    while (E.is(ExprKind::Mul)) {
+      Expr Next = cancelOnce(E);
+      if (Next == E)
+        break;
+      E = Next;
+    }
+    return E;
+  });
+}
+
 std::vector<Expr> symbolsOf(Expr Root) {
   std::vector<Expr> Result;
   visit(Root, [&](Expr E) {

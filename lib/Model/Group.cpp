@@ -252,10 +252,20 @@ private:
         M.K = ModelEquation::Kind::Subexpression;
         M.Value = withoutDrawNumbers(Value);
         M.Type = T.Type;
+        if (isSharedSubexpression(Name))
+          M.Flags.push_back("shared");
         M.Known.Sources.push_back(T.Begin);
         G.Equations.push_back(std::move(M));
       }
     }
+  }
+
+  /// Brian2 computes shared subexpressions outside of the loop.
+  bool isSharedSubexpression(llvm::StringRef Name) const {
+    return llvm::any_of(Sources.Readings, [&](const ScheduledReading &S) {
+      const StepTemporary *T = S.What->S.findTemporary(Name);
+      return T && T->IsScalar;
+    });
   }
 
   /// What `threshold` asks for besides `not_refractory`, which Brian2 adds.
@@ -264,42 +274,11 @@ private:
     if (!T || !T->Value)
       return Expr();
     Expr Value = T->Value;
-    if (assume(Value, NotRefractory, false).isFalse())
+    Expr Refractory =
+        conditionWithoutSelects(assume(Value, NotRefractory, false));
+    if (Refractory && Refractory.isFalse())
       Value = assume(Value, NotRefractory, true);
-    Value = withoutDrawNumbers(Value);
-    return conditionWithoutSelects(Value);
-  }
-
-  /// `(a if flag else b)` of conditions is `(flag and a) or (not flag and b)`;
-  /// of the numbers that are compared it is a sum.
-  static Expr conditionWithoutSelects(Expr E) {
-    bool HasSelect = false;
-    visit(E, [&](Expr Node) { HasSelect |= Node.is(ExprKind::Select); });
-    if (!HasSelect)
-      return E;
-    ExprArena &A = E.arena();
-    auto Inner = [](Expr C) { return conditionWithoutSelects(C); };
-    switch (E.kind()) {
-    case ExprKind::Select: {
-      Expr Flag = E.operand(0);
-      return A.disjunction(
-          {A.conjunction({Flag, Inner(E.operand(1))}),
-           A.conjunction({A.negation(Flag), Inner(E.operand(2))})});
-    }
-    case ExprKind::Not:
-      return A.negation(Inner(E.operand(0)));
-    case ExprKind::And:
-    case ExprKind::Or: {
-      llvm::SmallVector<Expr, 4> Parts;
-      for (Expr Operand : E.operands())
-        Parts.push_back(Inner(Operand));
-      return E.is(ExprKind::And) ? A.conjunction(Parts) : A.disjunction(Parts);
-    }
-    default: {
-      Expr Left = selectsToInt(E.operand(0)), Right = selectsToInt(E.operand(1));
-      return Left && Right ? A.compare(E.kind(), Left, Right) : Expr();
-    }
-    }
+    return conditionWithoutSelects(withoutDrawNumbers(Value));
   }
 
   void readEvents() {
@@ -330,7 +309,7 @@ private:
       return;
     E.HasReset = true;
     E.ResetKnown.Sources.push_back(S->What->F->Place);
-    if (auto Statements = statementsOf(S->What->S)) {
+    if (auto Statements = statementsOf(S->What->S, {})) {
       E.Reset = std::move(*Statements);
       if (!S->What->S.Writes.empty())
         E.ResetKnown.Sources.front() = S->What->S.Writes.front().Begin;
@@ -374,7 +353,12 @@ private:
       R.Name = Name.take_front(Name.rfind("_codeobject")).str();
       R.Clock = clock(S.Clock);
       R.Known.Sources.push_back(S.What->F->Place);
-      if (auto Code = statementsOf(S.What->S))
+      // Brian2 itself guards what it writes to `(unless refractory)` variables.
+      std::set<std::string> Guarded;
+      for (const ModelEquation &E : G.Equations)
+        if (llvm::is_contained(E.Flags, "unless refractory"))
+          Guarded.insert(E.Name);
+      if (auto Code = statementsOf(S.What->S, Guarded))
         R.Code = std::move(*Code);
       else
         lose(R.Known, "regularly run code", R.Name, S.What->F->Place);

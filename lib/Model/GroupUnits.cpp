@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Model/Group.h"
+#include <cmath>
 
 namespace brian2lift {
 
@@ -28,8 +29,15 @@ public:
   explicit Facts(const NeuronGroup &G) : G(G) { addGroupVariables(P); }
 
   UnitProblem collect() {
-    for (const ModelIdentifier &I : G.Identifiers)
-      P.Constants[I.Constant.Name] = {value(I.Constant), I.Constant.Place};
+    for (const ModelIdentifier &I : G.Identifiers) {
+      double Value = value(I.Constant);
+      P.Constants[I.Constant.Name] = {Value, I.Constant.Place};
+      // Constants of Brian2's language (core/namespace.py).
+      if ((I.Constant.Name == "pi" && Value == M_PI) ||
+          (I.Constant.Name == "e" && Value == M_E) ||
+          (I.Constant.Name == "inf" && std::isinf(Value)))
+        P.Known[I.Constant.Name] = dimensions::None;
+    }
     for (const ModelEquation &E : G.Equations)
       equation(E);
     for (const ModelEvent &E : G.Events)

@@ -58,7 +58,9 @@ private:
     if (!R.F)
       return nullptr;
     R.R = roleOf(*R.F, Names, Owners);
-    if (R.R.R == Role::Other)
+    auto Owner = Owners.find(R.R.Owner);
+    if (R.R.R == Role::Other || Owner == Owners.end() ||
+        Owner->second.Kind != OwnerKind::NeuronGroup)
       return &R;
     if (R.R.R != Role::StateUpdater) {
       R.S = buildStep(*R.F, C, Names);

@@ -37,20 +37,36 @@ ModelStatement makeStatement(const std::string &Name, Expr Value) {
     if (!contains(Rest, Variable)) {
       if (Rest.is(ExprKind::Pow) && Rest.operand(1).isNumber(-1))
         return {Name, "/=", Rest.operand(0)};
+      if (Rest.isNumber() && Rest.number().numerator().isOne() &&
+          !Rest.number().toDecimal())
+        return {Name, "/=", A.number(Rest.number().denominator())};
       return {Name, "*=", Rest};
     }
   }
   return {Name, "=", Value};
 }
 
+/// True for a Select of truth values.
+bool isConditional(Expr E) {
+  while (E.is(ExprKind::Select))
+    E = E.operand(1);
+  return E.isCondition();
+}
+
 } // namespace
 
-std::optional<std::vector<ModelStatement>> statementsOf(const Step &S) {
+std::optional<std::vector<ModelStatement>>
+statementsOf(const Step &S, const std::set<std::string> &Guarded) {
   std::vector<ModelStatement> Result;
   if (!S.Lost.empty())
     return std::nullopt;
   for (const StepWrite &W : S.Writes) {
-    Expr Value = selectsToInt(W.Value);
+    Expr Value = W.Value;
+    if (Guarded.count(W.Name) && assume(Value, "not_refractory", false) ==
+                                     Value.arena().symbol(W.Name))
+      Value = assume(Value, "not_refractory", true);
+    Value = isConditional(Value) ? conditionWithoutSelects(Value)
+                                 : selectsToInt(Value);
     if (!Value)
       return std::nullopt;
     Value = withoutDrawNumbers(Value);

@@ -16,11 +16,14 @@
 #define BRIAN2LIFT_MODEL_STATEMENTS_H
 
 #include "Model/Model.h"
+#include <set>
 
 namespace brian2lift {
 
 /// The statements of `S` in order; nullopt when one of them could not be read.
-std::optional<std::vector<ModelStatement>> statementsOf(const Step &S);
+/// Assignments to `Guarded` variables lose their `if (not_refractory)`.
+std::optional<std::vector<ModelStatement>>
+statementsOf(const Step &S, const std::set<std::string> &Guarded);
 
 } // namespace brian2lift
 

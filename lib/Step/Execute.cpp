@@ -315,7 +315,8 @@ private:
     // Its value is filled in at the end, when all branches have been merged.
     if (!Result.findTemporary(S.Target))
       Result.Temporaries.push_back(
-          {S.Target, Expr(), Types.lookup(S.Target), S.Begin, S.End});
+          {S.Target, Expr(), Types.lookup(S.Target),
+           /*IsScalar=*/LoopDepth == 0, S.Begin, S.End});
   }
 
   /// `const double tau = 0.01;` with a name that an author could have given.

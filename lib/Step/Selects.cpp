@@ -65,7 +65,61 @@ Expr combine(Expr E, llvm::ArrayRef<Expr> Conditions) {
   return Int * IfTrue + A.call("int", {A.negation(Flag)}) * IfFalse;
 }
 
+/// Shannon's expansion: what `E` is where `Conditions` hold or do not.
+Expr combineConditions(Expr E, llvm::ArrayRef<Expr> Conditions) {
+  if (Conditions.empty())
+    return E;
+  ExprArena &A = E.arena();
+  Expr Flag = Conditions.back();
+  Expr IfTrue = combineConditions(fix(E, Flag, true), Conditions.drop_back());
+  Expr IfFalse = combineConditions(fix(E, Flag, false), Conditions.drop_back());
+  if (IfTrue == IfFalse)
+    return IfTrue;
+  // With a constant branch these fold to `a and flag`, `not flag or b`, ...
+  if (IfFalse.isTrue())
+    return A.disjunction({A.negation(Flag), IfTrue});
+  if (IfTrue.isTrue())
+    return A.disjunction({Flag, IfFalse});
+  return A.disjunction({A.conjunction({IfTrue, Flag}),
+                        A.conjunction({IfFalse, A.negation(Flag)})});
+}
+
+/// Selects of numbers inside a condition become sums.
+Expr compareWithoutSelects(Expr E) {
+  bool Failed = false;
+  Expr Result = rewrite(E, [&](Expr Node) {
+    switch (Node.kind()) {
+    case ExprKind::Lt:
+    case ExprKind::Le:
+    case ExprKind::Gt:
+    case ExprKind::Ge:
+    case ExprKind::Eq:
+    case ExprKind::Ne: {
+      Expr Left = selectsToInt(Node.operand(0));
+      Expr Right = selectsToInt(Node.operand(1));
+      Failed |= !Left || !Right;
+      return Failed ? Node : Node.arena().compare(Node.kind(), Left, Right);
+    }
+    default:
+      return Node;
+    }
+  });
+  return Failed ? Expr() : Result;
+}
+
 } // namespace
+
+Expr conditionWithoutSelects(Expr E) {
+  Expr Compared = compareWithoutSelects(E);
+  if (!Compared)
+    return Expr();
+  llvm::SetVector<Expr> Conditions = collectConditions(Compared);
+  if (Conditions.size() > MaxConditions)
+    return Expr();
+  llvm::SmallVector<Expr, 8> Order(Conditions.begin(), Conditions.end());
+  llvm::sort(Order, structurallyLess);
+  return combineConditions(Compared, Order);
+}
 
 Expr assume(Expr E, llvm::StringRef Name, bool Value) {
   return fix(E, E.arena().symbol(Name), Value);

@@ -101,6 +101,7 @@ struct StepTemporary {
   std::string Name;
   Expr Value;
   ScalarType Type = ScalarType::Unknown;
+  bool IsScalar = false; ///< computed outside of the loop
   SourcePlace Begin, End;
 };
 
@@ -131,6 +132,10 @@ Step buildStep(const Function &F, const CodeObjects &C, const ArrayNames &Names)
 /// Removes the Selects of `E` as Brian's syntax says it: `(a if flag else b)` is
 /// `b + (a - b)*int(flag)`. Null when too many conditions decide.
 Expr selectsToInt(Expr E);
+
+/// The same for a condition: `(a if flag else b)` of conditions is `flag and a
+/// or not flag and b`, simplified where a branch is constant. Null like above.
+Expr conditionWithoutSelects(Expr E);
 
 /// `E` with a boolean variable fixed; Selects and conditions fold.
 Expr assume(Expr E, llvm::StringRef BooleanVariable, bool Value);

@@ -60,9 +60,9 @@ llvm::ArrayRef<BaseUnit> baseUnits() {
 
 llvm::ArrayRef<Prefix> shownPrefixes() {
   static constexpr Prefix Prefixes[] = {
-      {"Y", 24},  {"k", 3},   {"M", 6},  {"z", -21}, {"E", 18}, {"y", -24},
-      {"T", 12},  {"u", -6},  {"p", -12}, {"n", -9},  {"m", -3}, {"f", -15},
-      {"G", 9},   {"P", 15},  {"Z", 21}, {"a", -18}, {"", 0}};
+      {"Y", 24}, {"k", 3},  {"M", 6},   {"z", -21}, {"E", 18}, {"y", -24},
+      {"T", 12}, {"u", -6}, {"p", -12}, {"n", -9},  {"m", -3}, {"f", -15},
+      {"G", 9},  {"P", 15}, {"Z", 21},  {"a", -18}, {"", 0}};
   return Prefixes;
 }
 
@@ -150,8 +150,9 @@ bool hasValue(double Value, double Expected) {
 /// A unit's value as Brian2 computes it.
 double powerOfTen(int Scale) { return std::pow(10.0, Scale); }
 
-/// The prefix `Text` of the base unit `B`. Brian2 has all prefixes for all units
-/// but offers hecto, deka, deci and centi for litres only, and the centimetre.
+/// The prefix `Text` of the base unit `B`. Brian2 has all prefixes for all
+/// units but offers hecto, deka, deci and centi for litres only, and the
+/// centimetre.
 const Prefix *findPrefix(StringRef Text, const BaseUnit &B) {
   static constexpr Prefix Rare[] = {{"c", -2}, {"d", -1}, {"da", 1}, {"h", 2}};
   if (!Text.empty() && !B.HasPrefixes)

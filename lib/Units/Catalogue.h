@@ -26,8 +26,8 @@ struct BaseUnit {
   Dimension Dim;
   int Scale;        ///< of ten: -3 for gram
   bool HasPrefixes; ///< `kilogram` and `kelvin` have none
-  bool IsShown;     ///< the one that Brian2 prints for its dimension: hertz, not
-                    ///< becquerel
+  bool IsShown; ///< the one that Brian2 prints for its dimension: hertz, not
+                ///< becquerel
 };
 llvm::ArrayRef<BaseUnit> baseUnits();
 

@@ -41,8 +41,11 @@ Dimension Dimension::operator/(const Dimension &O) const {
 
 Dimension Dimension::power(Fraction Exponent) const {
   Dimension Result;
+  if (!Exponent.isValid())
+    Result.Exponents[0] = Exponent;
   for (size_t I = 0; I < Exponents.size(); ++I)
-    Result.Exponents[I] = Exponents[I] * Exponent;
+    if (!Exponents[I].isZero())
+      Result.Exponents[I] = Exponents[I] * Exponent;
   return Result;
 }
 
@@ -53,7 +56,8 @@ std::string exponentText(Fraction E) {
 }
 
 /// The base units of `D` joined by `Separator`, with `Power` before exponents.
-std::string baseUnitsText(const Dimension &D, llvm::ArrayRef<const char *> Names,
+std::string baseUnitsText(const Dimension &D,
+                          llvm::ArrayRef<const char *> Names,
                           llvm::StringRef Power, llvm::StringRef Separator) {
   std::string Text;
   for (auto [Name, Exponent] : llvm::zip_equal(Names, D.Exponents)) {
@@ -71,7 +75,8 @@ std::string baseUnitsText(const Dimension &D, llvm::ArrayRef<const char *> Names
 } // namespace
 
 std::string dimensionText(const Dimension &D) {
-  static constexpr const char *Names[] = {"m", "kg", "s", "A", "K", "mol", "cd"};
+  static constexpr const char *Names[] = {"m", "kg",  "s", "A",
+                                          "K", "mol", "cd"};
   return baseUnitsText(D, Names, "^", " ");
 }
 
@@ -99,15 +104,22 @@ struct NamedDimension {
 };
 
 /// Units of value 1 that `from brian2 import *` brings along.
-constexpr NamedDimension ScriptUnits[] = {
-    {"volt", dimensions::Volt},       {"amp", dimensions::Amp},
-    {"siemens", dimensions::Siemens}, {"farad", dimensions::Farad},
-    {"ohm", dimensions::Ohm},         {"coulomb", dimensions::Coulomb},
-    {"second", dimensions::Second},   {"hertz", dimensions::Hertz},
-    {"metre", dimensions::Metre},     {"kilogram", {0, 1, 0}},
-    {"kelvin", dimensions::Kelvin},   {"mole", {0, 0, 0, 0, 0, 1}},
-    {"mmolar", {-3, 0, 0, 0, 0, 1}},  {"joule", {2, 1, -2}},
-    {"watt", {2, 1, -3}},             {"pascal", {-1, 1, -2}}};
+constexpr NamedDimension ScriptUnits[] = {{"volt", dimensions::Volt},
+                                          {"amp", dimensions::Amp},
+                                          {"siemens", dimensions::Siemens},
+                                          {"farad", dimensions::Farad},
+                                          {"ohm", dimensions::Ohm},
+                                          {"coulomb", dimensions::Coulomb},
+                                          {"second", dimensions::Second},
+                                          {"hertz", dimensions::Hertz},
+                                          {"metre", dimensions::Metre},
+                                          {"kilogram", {0, 1, 0}},
+                                          {"kelvin", dimensions::Kelvin},
+                                          {"mole", {0, 0, 0, 0, 0, 1}},
+                                          {"mmolar", {-3, 0, 0, 0, 0, 1}},
+                                          {"joule", {2, 1, -2}},
+                                          {"watt", {2, 1, -3}},
+                                          {"pascal", {-1, 1, -2}}};
 
 /// What modellers put behind a unit: per time, area, length or volume.
 constexpr NamedDimension ScriptDenominators[] = {

@@ -67,6 +67,12 @@ public:
 
 private:
   constexpr void assign(int64_t N, int64_t D) {
+    constexpr int64_t Limit = std::numeric_limits<int32_t>::max();
+    if (D == 1 && N <= Limit && N >= -Limit) {
+      // Nearly all there are.
+      Num = static_cast<int32_t>(N);
+      return;
+    }
     if (D < 0) {
       N = -N;
       D = -D;
@@ -82,7 +88,6 @@ private:
       B = 1;
     N /= B;
     D /= B;
-    constexpr int64_t Limit = std::numeric_limits<int32_t>::max();
     bool Fits = D != 0 && D <= Limit && N <= Limit && N >= -Limit;
     Num = Fits ? static_cast<int32_t>(N) : 0;
     Den = Fits ? static_cast<int32_t>(D) : 0;

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Units/Rules.h"
+#include "llvm/ADT/EquivalenceClasses.h"
 #include "llvm/ADT/STLExtras.h"
 #include <algorithm>
 #include <set>
@@ -43,10 +44,19 @@ UnitFact hasDimension(Expr E, const Dimension &D, SourcePlace Place,
 }
 
 void addGroupVariables(UnitProblem &P) {
-  for (const char *Name : {"t", "dt", "lastspike", "lastupdate"})
+  for (const char *Name : {"t", "dt", "lastspike"})
     P.Known.insert_or_assign(Name, dimensions::Second);
-  for (const char *Name : {"i", "j", "N", "t_in_timesteps", "not_refractory",
-                           "_idx", "_vectorisation_idx"})
+  for (const char *Name :
+       {"i", "N", "t_in_timesteps", "not_refractory", "_idx"})
+    P.Known.insert_or_assign(Name, dimensions::None);
+}
+
+void addSynapseVariables(UnitProblem &P) {
+  for (const char *Name : {"t", "dt", "lastupdate", "delay"})
+    P.Known.insert_or_assign(Name, dimensions::Second);
+  for (const char *Name : {"i", "j", "N", "N_pre", "N_post", "N_incoming",
+                           "N_outgoing", "t_in_timesteps", "_idx", "_pre_idx",
+                           "_post_idx", "_synaptic_pre", "_synaptic_post"})
     P.Known.insert_or_assign(Name, dimensions::None);
 }
 
@@ -100,7 +110,7 @@ public:
     DimensionSolver Solver(Weights);
     for (FactRank Rank :
          {FactRank::Evidence, FactRank::Hint, FactRank::Convention})
-      Solver = solve(Rank, std::move(Solver));
+      Solver = solve(Rank, Solver);
     report(Solver);
     return std::move(Result);
   }
@@ -137,7 +147,8 @@ private:
       std::vector<unsigned> Implied;
       DimensionForm Symbol{false, {{Rules.unknown(Name), 1}}, {}};
       Rules.equate(Symbol, {false, {}, Dim}, Implied);
-      addFact(FactRank::Evidence, P.Constants.find(Name)->second.Place, Implied);
+      addFact(FactRank::Evidence, P.Constants.find(Name)->second.Place,
+              Implied);
     }
     Owners.resize(Rules.equations().size());
     for (unsigned F = 0; F < FactList.size(); ++F)
@@ -169,57 +180,133 @@ private:
     return Best;
   }
 
-  /// Adds the equations of one rank to a solver that has the higher ranks'.
-  DimensionSolver solve(FactRank Rank, DimensionSolver Above) {
-    DimensionSolver Solver = Above;
-    bool HasConflict = false;
-    auto AddAll = [&] {
-      for (unsigned E = 0; E < Owners.size(); ++E)
-        if (rankOf(E) == Rank) {
-          std::vector<unsigned> Clash = Solver.add(E, Rules.equations()[E]);
-          if (!Clash.empty())
-            Clashes.push_back(std::move(Clash));
-        }
-    };
-    Clashes.clear();
-    AddAll();
-    // All equations were read with all facts standing; set facts aside only now.
-    for (const std::vector<unsigned> &Clash : Clashes) {
-      setAside(Clash, Rank);
-      HasConflict = true;
-    }
-    if (!HasConflict)
-      return Solver;
-    rememberLost(Solver);
-    Solver = std::move(Above);
-    // What is left is a part of what held together, so it holds together.
-    AddAll();
-    return Solver;
+  using Circuit = DimensionSolver::Circuit;
+
+  /// Adds the equations of one rank; returns the circuits that they close.
+  std::vector<Circuit> addAll(FactRank Rank, DimensionSolver &Solver) const {
+    std::vector<Circuit> Circuits;
+    for (unsigned E = 0; E < Owners.size(); ++E)
+      if (rankOf(E) == Rank)
+        if (std::optional<Circuit> C = Solver.add(E, Rules.equations()[E]))
+          Circuits.push_back(std::move(*C));
+    return Circuits;
   }
 
-  void setAside(llvm::ArrayRef<unsigned> Clash, FactRank Rank) {
+  static bool hasContradiction(llvm::ArrayRef<Circuit> Circuits) {
+    return llvm::any_of(Circuits,
+                        [](const Circuit &C) { return C.IsContradiction; });
+  }
+
+  /// Adds the equations of one rank to a solver that has the higher ranks'.
+  ///
+  /// Facts that contradict themselves go first. Then a fact is suspect when
+  /// there is any set of facts that cannot all hold but could without it. In
+  /// terms of matroids these are the facts in one connected component with a
+  /// contradiction, and components do not depend on the order of the facts.
+  DimensionSolver solve(FactRank Rank, const DimensionSolver &Above) {
+    DimensionSolver First = Above;
+    std::vector<Circuit> Circuits = addAll(Rank, First);
+    if (!hasContradiction(Circuits))
+      return First;
+    setAsideAbsurd(Rank, Above);
+    DimensionSolver Second = Above;
+    Circuits = addAll(Rank, Second);
+    setAsideSuspects(Rank, Circuits);
+    rememberLost(First);
+    DimensionSolver Last = Above;
+    // What is left is a part of what held together, so it holds together.
+    addAll(Rank, Last);
+    return Last;
+  }
+
+  /// Facts that cannot hold even alone, below what is trusted more.
+  void setAsideAbsurd(FactRank Rank, const DimensionSolver &Above) {
+    std::vector<std::pair<unsigned, std::vector<unsigned>>> Found;
+    for (unsigned F = 0; F < FactList.size(); ++F) {
+      if (FactList[F].Rank != Rank)
+        continue;
+      DimensionSolver Alone = Above;
+      for (unsigned E : FactList[F].Equations) {
+        if (rankOf(E) < Rank)
+          continue;
+        std::optional<Circuit> C = Alone.add(E, Rules.equations()[E]);
+        if (!C || !C->IsContradiction)
+          continue;
+        std::vector<unsigned> Shown = {F};
+        for (unsigned Other : C->Equations)
+          if (rankOf(Other) < Rank)
+            addOwners(Other, Shown);
+        Found.emplace_back(F, std::move(Shown));
+        break;
+      }
+    }
+    for (const auto &[F, Shown] : Found)
+      setAside({F}, Shown, Rank);
+  }
+
+  void setAsideSuspects(FactRank Rank, llvm::ArrayRef<Circuit> Circuits) {
+    llvm::EquivalenceClasses<unsigned> Components;
+    auto Members = [&](const Circuit &C) {
+      std::vector<unsigned> Doubtful;
+      for (unsigned E : C.Equations)
+        if (rankOf(E) == Rank)
+          Doubtful.push_back(E);
+      return Doubtful;
+    };
+    for (const Circuit &C : Circuits) {
+      std::vector<unsigned> Doubtful = Members(C);
+      for (unsigned E : Doubtful)
+        Components.unionSets(Doubtful.front(), E);
+    }
+    std::vector<std::pair<std::vector<unsigned>, std::vector<unsigned>>> Found;
+    std::set<unsigned> Seen;
+    for (const Circuit &C : Circuits) {
+      if (!C.IsContradiction)
+        continue;
+      unsigned Leader = Components.getLeaderValue(Members(C).front());
+      if (!Seen.insert(Leader).second)
+        continue;
+      std::vector<unsigned> Suspects;
+      for (unsigned E = 0; E < Owners.size(); ++E)
+        if (Components.findLeader(E) != Components.member_end() &&
+            Components.getLeaderValue(E) == Leader)
+          addOwners(E, Suspects);
+      std::vector<unsigned> Shown;
+      for (unsigned E : C.Equations)
+        addOwners(E, Shown);
+      Found.emplace_back(std::move(Suspects), std::move(Shown));
+    }
+    for (const auto &[Suspects, Shown] : Found)
+      setAside(Suspects, Shown, Rank);
+  }
+
+  void addOwners(unsigned Equation, std::vector<unsigned> &Facts) const {
+    for (unsigned F : Owners[Equation])
+      if (!FactList[F].Conflict)
+        Facts.push_back(F);
+  }
+
+  /// Sets facts aside, with `Shown` as an example of those that clash.
+  void setAside(std::vector<unsigned> Suspects, std::vector<unsigned> Shown,
+                FactRank Rank) {
     UnitConflict C;
     C.Rank = Rank;
-    unsigned Index = Result.Conflicts.size();
-    std::vector<unsigned> All;
-    for (unsigned E : Clash)
-      for (unsigned F : Owners[E]) {
-        All.push_back(F);
-        // Facts of higher rank were consistent before and stay.
-        if (FactList[F].Rank < Rank)
-          continue;
-        if (!FactList[F].Conflict)
-          FactList[F].Conflict = Index;
-        if (F < GivenFacts)
-          C.Facts.push_back(F);
-      }
-    llvm::sort(C.Facts);
-    C.Facts.erase(llvm::unique(C.Facts), C.Facts.end());
-    // The equation that did not fit comes last, and so does its fact.
-    llvm::sort(All);
-    C.First = FactList[All.back()].Place;
+    llvm::sort(Suspects);
+    Suspects.erase(llvm::unique(Suspects), Suspects.end());
+    for (unsigned F : Suspects) {
+      if (!FactList[F].Conflict)
+        FactList[F].Conflict = Result.Conflicts.size();
+      if (F < GivenFacts)
+        C.Facts.push_back(F);
+    }
+    // What is set aside is named before what it gave way to, and of those the
+    // later one, which more often is what does not fit.
+    llvm::sort(Shown, [&](unsigned A, unsigned B) {
+      return std::pair(FactList[A].Rank, A) < std::pair(FactList[B].Rank, B);
+    });
+    C.First = FactList[Shown.back()].Place;
     C.Second = C.First;
-    for (unsigned F : All)
+    for (unsigned F : Shown)
       if (!(FactList[F].Place == C.First)) {
         C.Second = FactList[F].Place;
         break;
@@ -311,7 +398,6 @@ private:
   std::vector<Fact> FactList; ///< the given ones, then those of weak names
   std::vector<llvm::SmallVector<unsigned, 2>> Owners; ///< by equation
   std::vector<unsigned> Weights;
-  std::vector<std::vector<unsigned>> Clashes;
   llvm::DenseMap<unsigned, unsigned> Lost; ///< unknown to conflict
   UnitResult Result;
 };

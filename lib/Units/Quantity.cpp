@@ -46,8 +46,8 @@ Digits digitsOf(llvm::StringRef Scientific) {
 
 Digits shortest(double Value) {
   char Buffer[64];
-  std::to_chars_result R = std::to_chars(
-      Buffer, Buffer + sizeof(Buffer), Value, std::chars_format::scientific);
+  std::to_chars_result R = std::to_chars(Buffer, Buffer + sizeof(Buffer), Value,
+                                         std::chars_format::scientific);
   return digitsOf(llvm::StringRef(Buffer, R.ptr - Buffer));
 }
 

@@ -41,10 +41,10 @@ enum class CallRule {
 CallRule ruleOf(StringRef Name) {
   // `//` is allowed on pure numbers only, and so is int().
   static constexpr llvm::StringLiteral Numbers[] = {
-      "exp",     "log",     "log10",  "expm1",   "log1p",   "exprel",
-      "sin",     "cos",     "tan",    "sinh",    "cosh",    "tanh",
-      "arcsin",  "arccos",  "arctan", "arcsinh", "arccosh", "arctanh",
-      "poisson", "binomial", "int",   "//",      "truncdiv"};
+      "exp",     "log",      "log10",  "expm1",   "log1p",   "exprel",
+      "sin",     "cos",      "tan",    "sinh",    "cosh",    "tanh",
+      "arcsin",  "arccos",   "arctan", "arcsinh", "arccosh", "arctanh",
+      "poisson", "binomial", "int",    "//",      "truncdiv"};
   if (llvm::is_contained(Numbers, Name))
     return CallRule::None;
   return llvm::StringSwitch<CallRule>(Name)
@@ -64,9 +64,7 @@ CallRule ruleOf(StringRef Name) {
       .Default(CallRule::Other);
 }
 
-bool isNoise(StringRef Name) {
-  return Name == "xi" || Name.starts_with("xi_");
-}
+bool isNoise(StringRef Name) { return Name == "xi" || Name.starts_with("xi_"); }
 
 Fraction toFraction(const Rational &R) {
   std::optional<long> Num = R.numerator().toLong();
@@ -166,7 +164,8 @@ std::optional<Fraction> DimensionRules::valueOf(Expr E) const {
   }
   case ExprKind::Symbol: {
     auto It = P.Constants.find(E.name());
-    return It == P.Constants.end() ? std::nullopt : toFraction(It->second.Value);
+    return It == P.Constants.end() ? std::nullopt
+                                   : toFraction(It->second.Value);
   }
   case ExprKind::Add:
   case ExprKind::Mul: {
@@ -257,9 +256,8 @@ DimensionForm DimensionRules::formOfCall(Expr E,
 DimensionForm DimensionRules::formOf(Expr E, std::vector<unsigned> &Implied) {
   switch (E.kind()) {
   case ExprKind::Number:
-    return E.isZero() || P.LiteralsMayBeQuantities
-               ? any()
-               : constant(dimensions::None);
+    return E.isZero() || P.LiteralsMayBeQuantities ? any()
+                                                   : constant(dimensions::None);
   case ExprKind::Boolean:
     return constant(dimensions::None);
   case ExprKind::Symbol:

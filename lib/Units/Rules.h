@@ -8,8 +8,8 @@
 //
 // Brian2's own rules (parsing/expressions.py, parse_expression_dimensions),
 // read backwards: Brian2 computes an expression's dimension from the variables'
-// dimensions; here the variables' dimensions are unknown, so an expression has a
-// linear form in them, and every check that Brian2 makes is an equation.
+// dimensions; here the variables' dimensions are unknown, so an expression has
+// a linear form in them, and every check that Brian2 makes is an equation.
 //
 //   x**2*exp(y/z)      form 2*[x];  equation [y] - [z] = 0
 //   a + b              form [a];    equation [a] - [b] = 0

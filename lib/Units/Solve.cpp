@@ -8,12 +8,14 @@
 
 #include "Units/Solve.h"
 #include "llvm/ADT/STLExtras.h"
+#include <algorithm>
 
 namespace brian2lift {
 
 Terms addScaled(llvm::ArrayRef<Term> A, llvm::ArrayRef<Term> B,
                 Fraction Factor) {
   Terms Sum;
+  Sum.reserve(A.size() + B.size());
   while (!A.empty() || !B.empty()) {
     if (B.empty() || (!A.empty() && A.front().Index < B.front().Index)) {
       Sum.push_back(A.front());
@@ -46,21 +48,21 @@ bool DimensionSolver::isValid(const Row &R) {
          llvm::all_of(R.Equations, IsValid);
 }
 
-std::vector<unsigned> DimensionSolver::add(unsigned Index,
-                                           const LinearEquation &E) {
+std::optional<DimensionSolver::Circuit>
+DimensionSolver::add(unsigned Index, const LinearEquation &E) {
   Row New{0, E.Unknowns, E.Value, {{Index, 1}}};
   // No row holds another row's pivot, so one pass removes them all.
   for (const Term &T : E.Unknowns)
     if (PivotRow[T.Index] >= 0)
       subtract(New, Rows[PivotRow[T.Index]], T.Coefficient);
   if (!isValid(New))
-    return {};
+    return std::nullopt;
   if (New.Unknowns.empty()) {
-    std::vector<unsigned> Clash;
-    if (!New.Value.isDimensionless())
-      for (const Term &T : New.Equations)
-        Clash.push_back(T.Index);
-    return Clash;
+    Circuit C;
+    C.IsContradiction = !New.Value.isDimensionless();
+    for (const Term &T : New.Equations)
+      C.Equations.push_back(T.Index);
+    return C;
   }
 
   const Term &Pivot =
@@ -76,7 +78,7 @@ std::vector<unsigned> DimensionSolver::add(unsigned Index,
     T.Coefficient = T.Coefficient * Scale;
   New.Value = New.Value.power(Scale);
   if (!isValid(New))
-    return {};
+    return std::nullopt;
 
   std::vector<Row> Changed;
   for (Row &R : Rows) {
@@ -87,13 +89,13 @@ std::vector<unsigned> DimensionSolver::add(unsigned Index,
     Changed.push_back(R);
     subtract(Changed.back(), New, T->Coefficient);
     if (!isValid(Changed.back()))
-      return {};
+      return std::nullopt;
   }
   for (Row &R : Changed)
     Rows[PivotRow[R.Pivot]] = std::move(R);
   PivotRow[New.Pivot] = static_cast<int>(Rows.size());
   Rows.push_back(std::move(New));
-  return {};
+  return std::nullopt;
 }
 
 std::optional<DimensionSolver::Solution>

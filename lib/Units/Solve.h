@@ -31,7 +31,8 @@ struct Term {
 using Terms = llvm::SmallVector<Term, 4>;
 
 /// A + Factor*B.
-Terms addScaled(llvm::ArrayRef<Term> A, llvm::ArrayRef<Term> B, Fraction Factor);
+Terms addScaled(llvm::ArrayRef<Term> A, llvm::ArrayRef<Term> B,
+                Fraction Factor);
 
 /// The sum of `Unknowns` is `Value`.
 struct LinearEquation {
@@ -46,11 +47,15 @@ public:
   explicit DimensionSolver(std::vector<unsigned> Weights)
       : Weights(std::move(Weights)), PivotRow(this->Weights.size(), -1) {}
 
-  /// Adds equation number `Index`. The result is empty when it holds together
-  /// with the earlier ones; otherwise it is left out, and the result lists it
-  /// and those that contradict it. An equation too large for Fractions is left
-  /// out, too.
-  std::vector<unsigned> add(unsigned Index, const LinearEquation &E);
+  /// What an equation that follows from, or contradicts, earlier ones is made
+  /// of: a combination of it and of exactly these is 0 = 0, or 0 = something.
+  struct Circuit {
+    bool IsContradiction = false;
+    std::vector<unsigned> Equations;
+  };
+  /// Adds equation number `Index`, unless it says nothing new; then the result
+  /// tells why. An equation too large for Fractions is left out, too.
+  std::optional<Circuit> add(unsigned Index, const LinearEquation &E);
 
   struct Solution {
     Dimension Value;

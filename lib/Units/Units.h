@@ -27,7 +27,8 @@
 //
 // What no fact determines stays undetermined; where facts contradict each other
 // all of them are set aside, since one of them was misread and nothing says
-// which, and the symbols that only they determine are reported as contradictory.
+// which, and the symbols that only they determine are reported as
+// contradictory.
 //
 // Texts are those of Brian2 2.5.1 (units/fundamentalunits.py), to the letter.
 //
@@ -196,8 +197,11 @@ struct UnitProblem {
   bool LiteralsMayBeQuantities = false;
 };
 
-/// Adds what every group has: `t`, `dt`, `lastspike`, `i`, `N`, ...
+/// Adds what every group of neurons has: `t`, `dt`, `lastspike`, `i`, `N`, ...
 void addGroupVariables(UnitProblem &P);
+/// Adds what Synapses have: `t`, `lastupdate`, `delay`, `i`, `j`, `N_pre`, ...
+/// The variables of the groups that they connect (`v_post`) are the caller's.
+void addSynapseVariables(UnitProblem &P);
 /// Adds what a SpatialNeuron has: `v`, `Im`, `area`, `Cm`, `Ri`, ...
 void addSpatialVariables(UnitProblem &P);
 
@@ -222,12 +226,13 @@ struct InferredUnit {
   std::optional<unsigned> Conflict;
 };
 
-/// A set of facts that cannot all hold although any smaller one could.
+/// Facts that were set aside together: a fact that contradicts itself, or facts
+/// each of which belongs to a set that cannot all hold but could without it.
 struct UnitConflict {
-  std::vector<unsigned> Facts; ///< indices in UnitProblem::Facts, those set
-                               ///< aside; can be empty if constants clash
-  SourcePlace First, Second;   ///< where two of them are; equal when one fact
-                               ///< contradicts itself or what is Known
+  std::vector<unsigned> Facts; ///< indices in UnitProblem::Facts
+  SourcePlace First, Second;   ///< two that clash, First among those set aside;
+                               ///< equal when one fact contradicts itself or
+                               ///< what is Known
   FactRank Rank = FactRank::Evidence; ///< of the facts set aside
 };
 

@@ -8,7 +8,8 @@
 //
 //   check_units.py cases.tsv && UnitsCheck cases.tsv
 //   UnitsCheck --expressions cases.tsv > expressions.tsv    what a script would
-//                                         write for each dimension (unitExpression)
+//                                         write for each dimension
+//                                         (unitExpression)
 //
 // Compares this room's texts with those of Brian2 in cases.tsv (check_units.py
 // says what the lines are) and counts by kind. Exit status 1 on any difference.
@@ -50,7 +51,8 @@ static Dimension dimension(llvm::ArrayRef<StringRef> F) {
   return D;
 }
 
-static std::string textOf(const std::optional<BrianUnit> &U, const Dimension &D) {
+static std::string textOf(const std::optional<BrianUnit> &U,
+                          const Dimension &D) {
   if (!U)
     return "-";
   return U->Dim == D ? U->Text : "wrong dimension " + dimensionText(U->Dim);
@@ -82,7 +84,8 @@ int main(int Count, char **Arguments) {
   }
   auto Buffer = llvm::MemoryBuffer::getFile(Arguments[Count - 1]);
   if (!Buffer) {
-    llvm::errs() << Arguments[Count - 1] << ": " << Buffer.getError().message() << '\n';
+    llvm::errs() << Arguments[Count - 1] << ": " << Buffer.getError().message()
+                 << '\n';
     return 2;
   }
   struct Tally {
@@ -99,7 +102,8 @@ int main(int Count, char **Arguments) {
     if (Expressions) {
       if (F[0] == "unit")
         llvm::outs() << Line.substr(5, Line.rfind('\t') - 5) << '\t'
-                     << unitExpression(dimension(llvm::ArrayRef(F).drop_front()))
+                     << unitExpression(
+                            dimension(llvm::ArrayRef(F).drop_front()))
                      << '\n';
       continue;
     }

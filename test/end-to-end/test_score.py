@@ -282,7 +282,9 @@ class Arithmetic(unittest.TestCase):
 
     def test_units(self):
         for one, other in (('V/s', 's^-1 V'), ('V/s', 'm^2 kg s^-4 A^-1'),
-                           ('rad', '1'), ('Hz', 's^-1')):
+                           ('rad', '1'), ('Hz', 's^-1'),
+                           ('mM/s', 'm^-3 s^-1 mol'),
+                           ('J/(mol K)', 'mol^-1 J K^-1')):
             self.assertEqual(algebra.dimensions(one),
                              algebra.dimensions(other))
         self.assertNotEqual(algebra.dimensions('V'), algebra.dimensions('A'))

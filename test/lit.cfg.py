@@ -1,0 +1,22 @@
+# The rooms' .test files: text on one construct of generated C++ in, FileCheck on
+# what one room makes of it. Several files in one: split-file.
+import os
+
+import lit.formats
+
+config.name = 'brian2lift'
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = ['.test']
+config.test_source_root = os.path.dirname(os.path.abspath(__file__))
+config.excludes = ['end-to-end']
+
+# brian2lift, UnitsCheck; FileCheck, split-file, not, count.
+config.environment['PATH'] = os.pathsep.join(
+    [os.path.join(config.brian2lift_build, 'bin'), config.llvm_tools,
+     config.environment['PATH']])
+# Debian's Python, which has Brian2; whatever else is first on the PATH.
+config.substitutions += [
+    ('%python', '/usr/bin/python3 -B'),
+    ('%{source}', os.path.dirname(config.test_source_root)),
+    ('%{build}', config.brian2lift_build)]
+config.environment['MPLBACKEND'] = 'Agg'

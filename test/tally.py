@@ -1,0 +1,61 @@
+#!/usr/bin/python3
+"""The last line of test/run: `N passed, M failed`.
+
+    tally.py BUILD
+
+adds up lit's tests (BUILD/results/lit.json, GoogleTest's cases among them), the
+files that lint looked at (lint.json) and the figures of the end-to-end score
+(score.json, against test/end-to-end/figures.json). What left no result has
+failed. Exit status 1 when anything has.
+"""
+import json
+import os
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, 'end-to-end'))
+
+
+def lit(results):
+    """(passed, failed) of lit's tests; what is skipped counts as neither."""
+    codes = [test['code'] for test in results['tests']]
+    failed = sum(code in ('FAIL', 'TIMEOUT', 'UNRESOLVED', 'XPASS')
+                 for code in codes)
+    return sum(code in ('PASS', 'FLAKYPASS', 'XFAIL') for code in codes), failed
+
+
+def lint(results):
+    return results['passed'], results['failed']
+
+
+def score(results):
+    """One for each recorded figure: of a field, among one kind of projects."""
+    import score
+    with open(os.path.join(HERE, 'end-to-end', 'figures.json')) as stream:
+        figures = json.load(stream)
+    worse = {line.split(':')[0]
+             for line in score.worse_than(figures, results['counts'])}
+    return sum(map(len, figures.values())) - len(worse), len(worse)
+
+
+def main():
+    passed = failed = 0
+    for count in (lit, lint, score):
+        name = count.__name__
+        try:
+            with open(os.path.join(sys.argv[1], 'results', f'{name}.json')) as stream:
+                good, bad = count(json.load(stream))
+            if good + bad == 0:
+                raise ValueError('nothing was tested')
+        except (OSError, ValueError) as error:
+            good, bad = 0, 1
+            print(f'{name}: {error}')
+        print(f'{name}: {good} of {good + bad}')
+        passed += good
+        failed += bad
+    print(f'{passed} passed, {failed} failed')
+    return 1 if failed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

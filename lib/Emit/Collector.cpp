@@ -49,7 +49,7 @@ llvm::StringRef text(Evidence::Status S) {
   return "";
 }
 
-llvm::StringRef text(ModelEquation::Kind K) {
+Json text(ModelEquation::Kind K) {
   switch (K) {
   case ModelEquation::Kind::Differential:
     return "differential equation";
@@ -57,8 +57,10 @@ llvm::StringRef text(ModelEquation::Kind K) {
     return "subexpression";
   case ModelEquation::Kind::Parameter:
     return "parameter";
+  case ModelEquation::Kind::Unknown:
+    return nullptr;
   }
-  return "";
+  return nullptr;
 }
 
 /// The collector's words for Brian2's dtypes.
@@ -175,7 +177,7 @@ private:
     if (E.K != ModelEquation::Kind::Parameter)
       J["expr"] = expression(E.Value);
     J["unit"] = E.Unit ? Json(unitText(*E.Unit)) : Json(nullptr);
-    J["type"] = string(text(E.K));
+    J["type"] = text(E.K);
     J["dtype"] = text(E.Type);
     if (!E.Flags.empty())
       J["flags"] = E.Flags;
@@ -310,7 +312,8 @@ void writeCollector(llvm::raw_ostream &OS, const Model &M,
   J["format"] = "brian2lift";
   J["version"] = FormatVersion;
   J["generator"] = {{"device", string(text(M.Device))},
-                    {"precision", M.IsSinglePrecision ? "float" : "double"}};
+                    {"precision", M.IsSinglePrecision ? "float" : "double"},
+                    {"openmp_threads", M.OpenMpThreads}};
   Json Runs = Json::array();
   for (const ModelRun &R : M.Runs) {
     Json Run;

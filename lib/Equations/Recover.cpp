@@ -124,8 +124,57 @@ public:
   Equations run() {
     Result.Refractory = readRefractoriness(S);
     collect();
-    if (Result.List.empty())
-      return std::move(Result);
+    if (!Result.List.empty())
+      solve();
+    addLost();
+    choose();
+    return std::move(Result);
+  }
+
+private:
+  /// The equations while the group is not refractory, or while it is.
+  struct Regime {
+    SystemCandidate Candidate;
+    std::vector<EquationCheck> Checks;
+  };
+
+  const Step &S;
+  Diagnostics &Diags;
+  Equations Result;
+  SystemCandidate Candidate;  // of the regime at hand
+  std::optional<Regime> Best; // of the candidates tried
+  bool IsSinglePrecision;
+
+  static bool isConfirmed(const EquationCheck &C) {
+    return !C.Methods.empty() || C.IsCustomMethod;
+  }
+
+  /// Variables that the step moves in a way that was not understood.
+  void addLost() {
+    for (const std::string &Name : S.Lost) {
+      if (Name == NotRefractory || Name == "lastspike")
+        continue;
+      DifferentialEquation Eq;
+      Eq.Variable = Name;
+      if (const StepVariable *V = S.findVariable(Name))
+        Eq.Sources.push_back(V->Place);
+      lose(Eq);
+      Result.List.push_back(std::move(Eq));
+    }
+    llvm::sort(Result.List, [](const auto &L, const auto &R) {
+      return L.Variable < R.Variable;
+    });
+  }
+
+  void lose(DifferentialEquation &Eq) {
+    Eq.Drift = Expr();
+    Eq.Noise.clear();
+    Eq.Check = EquationCheck();
+    SourcePlace Place = Eq.Sources.empty() ? S.Place : Eq.Sources.front();
+    Diags.report(DiagId::EquationCheckFailed, Place) << Eq.Variable;
+  }
+
+  void solve() {
     Regime Active = recover(/*NotRefractory=*/true);
     // While the group is refractory other rows may follow other equations, and
     // the stages of a method see the held variables standing still.
@@ -151,33 +200,9 @@ public:
         if (Confirmed && !Eq.UnlessRefractory)
           joinRegimes(Eq, Held->Candidate.Rows[I]);
       }
-      if (Confirmed)
-        continue;
-      Eq.Drift = Expr();
-      Eq.Noise.clear();
-      Eq.Check = EquationCheck();
-      Diags.report(DiagId::EquationCheckFailed, S.Place) << Eq.Variable;
+      if (!Confirmed)
+        lose(Eq);
     }
-    choose();
-    return std::move(Result);
-  }
-
-private:
-  /// The equations while the group is not refractory, or while it is.
-  struct Regime {
-    SystemCandidate Candidate;
-    std::vector<EquationCheck> Checks;
-  };
-
-  const Step &S;
-  Diagnostics &Diags;
-  Equations Result;
-  SystemCandidate Candidate;  // of the regime at hand
-  std::optional<Regime> Best; // of the candidates tried
-  bool IsSinglePrecision;
-
-  static bool isConfirmed(const EquationCheck &C) {
-    return !C.Methods.empty() || C.IsCustomMethod;
   }
 
   /// The variables that the step moves.

@@ -100,8 +100,37 @@ private:
         "no code of the group says which clock it has; Brian2's default";
   }
 
+  const LostFunction *findLost(Role R, llvm::StringRef Event = {}) const {
+    for (const LostFunction &L : Sources.Lost)
+      if (L.R.R == R && (Event.empty() || L.R.Event == Event))
+        return &L;
+    return nullptr;
+  }
+
+  /// True when the state updater is missing, or damaged so that some of what it
+  /// does may not show.
+  bool isStateUpdaterLost() const {
+    const ScheduledReading *S = find(Role::StateUpdater);
+    return findLost(Role::StateUpdater) ||
+           (S && S->What->F->HasUnknown && S->What->E.List.empty());
+  }
+
+  static Evidence lostEvidence(const SourcePlace &Place) {
+    Evidence E;
+    E.S = Evidence::Status::Unrecoverable;
+    E.Because = Place ? "the function that says it could not be read whole"
+                      : "the function that says it is missing";
+    if (Place)
+      E.Sources.push_back(Place);
+    return E;
+  }
+
   void readDifferentialEquations() {
     const ScheduledReading *S = find(Role::StateUpdater);
+    if (isStateUpdaterLost()) {
+      G.HasUnknownMethod = true;
+      G.MethodKnown = lostEvidence(S ? S->What->F->Place : SourcePlace());
+    }
     if (!S)
       return;
     const Equations &E = S->What->E;
@@ -179,6 +208,13 @@ private:
       M.Name = Name;
       M.Type = Array->Type;
       M.Known.Sources.push_back(Array->Place);
+      if (isStateUpdaterLost()) {
+        M.K = ModelEquation::Kind::Unknown;
+        const ScheduledReading *S = find(Role::StateUpdater);
+        M.Known = lostEvidence(S ? S->What->F->Place : SourcePlace());
+        G.Equations.push_back(std::move(M));
+        continue;
+      }
       const auto *Updated = Updater ? &Updater->What->S.Final : nullptr;
       if (Updated && Updated->count(Name)) {
         M.K = ModelEquation::Kind::Subexpression;
@@ -190,7 +226,7 @@ private:
         M.Known.Sources.insert(M.Known.Sources.begin(),
                                Updater->What->F->Place);
       } else {
-        if (!Sources.Written->count(Array->Name)) {
+        if (Sources.Written && !Sources.Written->count(Array->Name)) {
           M.Flags.push_back("constant");
           M.FlagsKnown.S = Evidence::Status::Inferred;
           M.FlagsKnown.Because =
@@ -297,6 +333,16 @@ private:
       readRefractoriness(E);
       G.Events.push_back(std::move(E));
     }
+    for (const LostFunction &L : Sources.Lost) {
+      if (L.R.R != Role::Thresholder)
+        continue;
+      ModelEvent E;
+      E.Name = L.R.Event;
+      E.ThresholdKnown = lostEvidence(L.Place);
+      readReset(E);
+      readRefractoriness(E);
+      G.Events.push_back(std::move(E));
+    }
     llvm::sort(G.Events, [](const ModelEvent &A, const ModelEvent &B) {
       bool SpikeA = A.Name == "spike", SpikeB = B.Name == "spike";
       return SpikeA != SpikeB ? SpikeA : A.Name < B.Name;
@@ -305,9 +351,13 @@ private:
 
   void readReset(ModelEvent &E) {
     const ScheduledReading *S = find(Role::Resetter, E.Name);
-    if (!S)
+    const LostFunction *L = findLost(Role::Resetter, E.Name);
+    E.HasReset = S || L;
+    if (!S) {
+      if (L)
+        E.ResetKnown = lostEvidence(L->Place);
       return;
-    E.HasReset = true;
+    }
     E.ResetKnown.Sources.push_back(S->What->F->Place);
     if (auto Statements = statementsOf(S->What->S, {})) {
       E.Reset = std::move(*Statements);
@@ -322,8 +372,13 @@ private:
     if (E.Name != "spike" || !array(NotRefractory))
       return;
     const ScheduledReading *S = find(Role::StateUpdater);
-    if (!S)
+    if (!S) {
+      if (const LostFunction *L = findLost(Role::StateUpdater)) {
+        E.Refractory = Refractoriness();
+        E.RefractoryKnown = lostEvidence(L->Place);
+      }
       return;
+    }
     E.Refractory = S->What->E.Refractory;
     if (E.Refractory) {
       E.RefractoryKnown.Sources.push_back(E.Refractory->Begin);

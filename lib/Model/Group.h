@@ -34,14 +34,22 @@ struct ScheduledReading {
   std::string Clock;
 };
 
+/// A function that the run calls and that could not be read.
+struct LostFunction {
+  FunctionRole R;
+  SourcePlace Place; ///< nowhere when the function is missing
+};
+
 /// What a group is built from.
 struct GroupSources {
   std::string Name;
   std::map<std::string, const Array *> Arrays; ///< by variable
   const ArrayNames *Names;
   std::vector<ScheduledReading> Readings; ///< of this group, in run order
+  std::vector<LostFunction> Lost;               ///< of this group
   const ScheduledRun *Run;
-  /// Arrays that any function of any run writes.
+  /// Arrays that any function of any run writes; null when some function could
+  /// not be read, since then nobody knows.
   const std::set<std::string> *Written;
 };
 

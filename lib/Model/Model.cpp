@@ -25,12 +25,20 @@ public:
     Schedule = readSchedule(Main, C, Names);
     for (const ScheduledRun &Run : Schedule)
       for (const ScheduledCall &Call : Run.Calls)
-        if (const Function *F = C.find(Call.Function))
+        if (const Function *F = C.find(Call.Function)) {
           Written.merge(writtenArrays(*F));
+          IsComplete &= !hasDamage(F->Body);
+        }
     for (const ScheduledRun &Run : Schedule)
       for (const ScheduledCall &Call : Run.Calls)
         if (const Reading *R = read(Call.Function); R && !R->R.Owner.empty())
           Active.insert(R->R.Owner);
+    for (const ScheduledRun &Run : Schedule)
+      for (const ScheduledCall &Call : Run.Calls)
+        if (!Call.Function.empty() && !C.find(Call.Function)) {
+          Active.insert(roleByName(Call.Function, Owners).Owner);
+          IsComplete = false;
+        }
     std::vector<ModelRun> Runs;
     for (const ScheduledRun &Run : Schedule)
       Runs.push_back(build(Run));
@@ -44,6 +52,7 @@ private:
   std::map<std::string, OwnerArrays> Owners;
   std::vector<ScheduledRun> Schedule;
   std::set<std::string> Written;
+  bool IsComplete = true; ///< every function of every run could be read whole
   std::set<std::string> Active; ///< groups that have code in some run
   std::map<std::string, Reading> Readings;
 
@@ -62,6 +71,8 @@ private:
     if (R.R.R == Role::Other || Owner == Owners.end() ||
         Owner->second.Kind != OwnerKind::NeuronGroup)
       return &R;
+    if (R.F->HasUnknown)
+      reportUnknown(R.F->Body);
     if (R.R.R != Role::StateUpdater) {
       R.S = buildStep(*R.F, C, Names);
     } else if (std::optional<GslStateUpdater> Gsl = readGsl(*R.F, C)) {
@@ -72,6 +83,27 @@ private:
       R.E = recoverEquations(R.S, Diags);
     }
     return &R;
+  }
+
+  /// True for code that is not even C++ (CodeObject's "damaged code"); any
+  /// other statement of unknown shape says what it may write.
+  static bool hasDamage(const std::vector<Statement> &Body) {
+    return llvm::any_of(Body, [](const Statement &S) {
+      return (S.K == Statement::Kind::Unknown && S.Text == "damaged code") ||
+             hasDamage(S.Then) || hasDamage(S.Else);
+    });
+  }
+
+  /// A function that is missing or in which something was not understood.
+  static bool isLost(const Reading *R) { return !R || R->F->HasUnknown; }
+
+  void reportUnknown(const std::vector<Statement> &Body) {
+    for (const Statement &S : Body) {
+      if (S.K == Statement::Kind::Unknown)
+        Diags.report(DiagId::StatementNotUnderstood, S.Begin) << S.Text;
+      reportUnknown(S.Then);
+      reportUnknown(S.Else);
+    }
   }
 
   /// One array a variable: the one that the run's code touches; of variables
@@ -121,11 +153,17 @@ private:
       Sources.Name = Name;
       Sources.Names = &Names;
       Sources.Run = &Run;
-      Sources.Written = &Written;
-      for (const ScheduledCall &Call : Run.Calls)
-        if (const Reading *R = read(Call.Function); R && R->R.Owner == Name)
+      Sources.Written = IsComplete ? &Written : nullptr;
+      for (const ScheduledCall &Call : Run.Calls) {
+        const Reading *R = read(Call.Function);
+        if (R && R->R.Owner == Name)
           Sources.Readings.push_back({R, Call.Clock});
-      if (Sources.Readings.empty() &&
+        if (isLost(R))
+          if (FunctionRole Promised = roleByName(Call.Function, Owners);
+              Promised.Owner == Name && !(R && R->R.R == Promised.R))
+            Sources.Lost.push_back({Promised, R ? R->F->Place : SourcePlace()});
+      }
+      if (Sources.Readings.empty() && Sources.Lost.empty() &&
           (Active.count(Name) || !isPresent(Name, Owner, Run)))
         continue;
       Sources.Arrays = arraysInRun(Owner, Sources.Readings);
@@ -139,15 +177,30 @@ private:
 
 } // namespace
 
+/// `omp_set_num_threads(2);` in main; 0 without OpenMP.
+static long openMpThreads(const std::vector<Statement> &Body) {
+  for (const Statement &S : Body) {
+    if (S.K == Statement::Kind::Call && S.Callee == "omp_set_num_threads" &&
+        S.Arguments.size() == 1 && S.Arguments[0] && S.Arguments[0].isNumber())
+      return S.Arguments[0].number().toLong().value_or(0);
+    if (long Inner = openMpThreads(S.Then))
+      return Inner;
+  }
+  return 0;
+}
+
 llvm::Expected<Model> buildModel(const Project &P, const CodeObjects &C,
                                  Diagnostics &Diags) {
   const Function *Main = C.find("main");
-  if (!Main)
+  if (!Main) {
+    Diags.report(DiagId::NoMain);
     return llvm::createStringError(llvm::inconvertibleErrorCode(),
                                    "no function 'main' could be read");
+  }
   Model M;
   M.Device = P.Kind;
   M.Arena = C.Arena;
+  M.OpenMpThreads = openMpThreads(Main->Body);
   M.IsSinglePrecision = llvm::any_of(
       C.Arrays, [](const Array &A) { return A.Type == ScalarType::Float32; });
   M.Runs = ModelBuilder(C, Diags).run(*Main);

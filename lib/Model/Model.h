@@ -54,7 +54,8 @@ struct Evidence {
 
 /// One variable of a group, as one line of Brian2's equations.
 struct ModelEquation {
-  enum class Kind { Differential, Subexpression, Parameter };
+  /// Unknown: the code that would tell could not be read.
+  enum class Kind { Differential, Subexpression, Parameter, Unknown };
   std::string Name;
   Kind K = Kind::Parameter;
   Expr Value; ///< null for parameters and for what could not be confirmed
@@ -129,6 +130,7 @@ struct ModelRun {
 struct Model {
   Generator Device = Generator::CppStandalone;
   bool IsSinglePrecision = false;
+  long OpenMpThreads = 0; ///< 0 without OpenMP
   std::vector<ModelRun> Runs;
   /// Keeps the expressions alive.
   std::shared_ptr<ExprArena> Arena;

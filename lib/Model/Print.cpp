@@ -27,6 +27,9 @@ void print(llvm::raw_ostream &OS, const ModelEquation &E) {
   case ModelEquation::Kind::Parameter:
     OS << "    " << E.Name;
     break;
+  case ModelEquation::Kind::Unknown:
+    OS << "    " << E.Name << " = ?";
+    break;
   }
   OS << " : " << (E.Unit ? unitText(*E.Unit) : "?");
   if (!E.Flags.empty())
@@ -42,8 +45,9 @@ void print(llvm::raw_ostream &OS, const std::vector<ModelStatement> &Code) {
 
 void print(llvm::raw_ostream &OS, const ModelEvent &E) {
   OS << "    event " << E.Name << ": " << text(E.Threshold) << '\n';
-  if (E.HasReset)
-    print(OS, E.Reset);
+  if (E.HasReset && E.ResetKnown.S == Evidence::Status::Unrecoverable)
+    OS << "      reset ?\n";
+  print(OS, E.Reset);
   if (E.Refractory)
     OS << "      refractory "
        << text(E.Refractory->Duration ? E.Refractory->Duration

@@ -218,6 +218,29 @@ std::map<std::string, OwnerArrays> collectOwners(const CodeObjects &C,
   return Owners;
 }
 
+FunctionRole roleByName(llvm::StringRef Function,
+                        const std::map<std::string, OwnerArrays> &Owners) {
+  FunctionRole R;
+  for (auto [Suffix, Role] : {std::pair{"_stateupdater", Role::StateUpdater},
+                              std::pair{"_thresholder", Role::Thresholder},
+                              std::pair{"_resetter", Role::Resetter}}) {
+    llvm::StringRef Name = Function;
+    size_t At = Name.rfind(Suffix);
+    if (!Name.consume_front("_run_") || At == llvm::StringRef::npos)
+      continue;
+    Name = Function.slice(llvm::StringRef("_run_").size(), At);
+    // The longest group that fits; what remains is the event.
+    for (const auto &[Owner, Arrays] : Owners)
+      if (Arrays.Kind == OwnerKind::NeuronGroup && Owner.size() > R.Owner.size() &&
+          (Name == Owner || Name.starts_with(Owner + "_")))
+        R = {Role, Owner,
+             Name == Owner ? "spike" : Name.drop_front(Owner.size() + 1).str()};
+    if (R.R == Role::StateUpdater && Name != R.Owner)
+      R = FunctionRole();
+  }
+  return R;
+}
+
 FunctionRole roleOf(const Function &F, const ArrayNames &Names,
                     const std::map<std::string, OwnerArrays> &Owners) {
   FunctionRole R;

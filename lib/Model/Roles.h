@@ -68,6 +68,12 @@ std::map<std::string, OwnerArrays> collectOwners(const CodeObjects &C,
 FunctionRole roleOf(const Function &F, const ArrayNames &Names,
                     const std::map<std::string, OwnerArrays> &Owners);
 
+/// The role that a function's name promises, by the names that Brian2 gives:
+/// `_run_<group>_<event>_thresholder_codeobject_1`. For functions that are
+/// missing or damaged: what they would have said is lost, and that must show.
+FunctionRole roleByName(llvm::StringRef Function,
+                        const std::map<std::string, OwnerArrays> &Owners);
+
 /// Arrays that `F` may read or write; and those that it may write.
 std::set<std::string> touchedArrays(const Function &F);
 std::set<std::string> writtenArrays(const Function &F);

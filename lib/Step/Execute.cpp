@@ -177,7 +177,8 @@ private:
       Result.Variables.push_back(Backed[Name]);
     run(F.Body);
     for (StepTemporary &T : Result.Temporaries)
-      T.Value = Old.lookup(Arena.symbol(T.Name));
+      if (!Poisoned.count(T.Name))
+        T.Value = Old.lookup(Arena.symbol(T.Name));
     for (auto &[Name, Value] : Result.Final)
       if (Poisoned.count(Name))
         Result.Lost.push_back(Name);

@@ -21,16 +21,6 @@ std::string withoutHolder(llvm::StringRef Name) {
   return Name.str();
 }
 
-/// The function of that name in the same file: every state updater's file has
-/// its own.
-const Function *inSameFile(const Function &F, llvm::StringRef Name,
-                           const CodeObjects &C) {
-  for (const Function &Other : C.Functions)
-    if (Other.Name == Name && Other.Place.File == F.Place.File)
-      return &Other;
-  return nullptr;
-}
-
 class Rewriter {
 public:
   Rewriter(const Function &Run, const Function &Rhs, const Function &Fill,
@@ -156,8 +146,8 @@ private:
 
 std::optional<GslStateUpdater> readGsl(const Function &StateUpdater,
                                        const CodeObjects &C) {
-  const Function *Rhs = inSameFile(StateUpdater, "_GSL_func", C);
-  const Function *Fill = inSameFile(StateUpdater, "_fill_y_vector", C);
+  const Function *Rhs = C.findBeside("_GSL_func", StateUpdater);
+  const Function *Fill = C.findBeside("_fill_y_vector", StateUpdater);
   if (!Rhs || !Fill)
     return std::nullopt;
   return Rewriter(StateUpdater, *Rhs, *Fill, *C.Arena).run();

@@ -99,7 +99,7 @@ struct StepWrite {
 /// same, and because subexpressions survive as temporaries.
 struct StepTemporary {
   std::string Name;
-  Expr Value;
+  Expr Value; ///< null when it depends on something that was not understood
   ScalarType Type = ScalarType::Unknown;
   bool IsScalar = false; ///< computed outside of the loop
   SourcePlace Begin, End;

@@ -20,7 +20,7 @@ class RandomExpr {
 public:
   RandomExpr(ExprArena &A, unsigned Seed) : A(A), Engine(Seed) {}
 
-  unsigned below(unsigned N) { return static_cast<unsigned>(Engine() % N); }
+  int below(int N) { return static_cast<int>(Engine() % N); }
 
   Expr symbol() {
     static const char *const Names[] = {"v", "w", "tau", "x_1", "g_Na", "dt"};
@@ -30,20 +30,20 @@ public:
   Rational number() {
     switch (below(5)) {
     case 0:
-      return Rational(static_cast<long>(below(2000)) - 1000);
+      return Rational(below(2000) - 1000);
     case 1: // as generators print: 0.0555555555555556
-      return Rational(static_cast<long>(below(1000000000)), 1000000000);
+      return Rational(below(1000000000), 1000000000);
     case 2:
-      return Rational(static_cast<long>(below(19)) - 9, 1 + below(12));
+      return Rational(below(19) - 9, 1 + below(12));
     case 3:
-      return Rational(10).pow(static_cast<long>(below(40)) - 20);
+      return Rational(10).pow(below(40) - 20);
     default:
       return Rational(1 + below(9));
     }
   }
 
   /// Differentiable everywhere but at poles.
-  Expr smooth(unsigned Depth) {
+  Expr smooth(int Depth) {
     if (Depth == 0)
       return below(3) ? symbol() : A.number(number());
     switch (below(7)) {
@@ -56,7 +56,7 @@ public:
     case 4:
       return smooth(Depth - 1) / smooth(below(Depth));
     case 5:
-      return pow(smooth(Depth - 1), Rational(static_cast<long>(below(7)) - 3));
+      return pow(smooth(Depth - 1), Rational(below(7) - 3));
     default: {
       static const char *const Names[] = {"exp",  "sin",    "cos",  "tanh",
                                           "sinh", "exprel", "expm1"};
@@ -66,7 +66,7 @@ public:
   }
 
   /// Everything that can be printed.
-  Expr any(unsigned Depth) {
+  Expr any(int Depth) {
     if (Depth == 0)
       return smooth(0);
     switch (below(12)) {
@@ -97,14 +97,13 @@ public:
     }
   }
 
-  Expr condition(unsigned Depth) {
+  Expr condition(int Depth) {
     switch (below(Depth ? 6 : 2)) {
     case 0:
       return A.symbol("not_refractory");
     case 1:
     case 2: {
-      auto Kind = static_cast<ExprKind>(static_cast<unsigned>(ExprKind::Lt) +
-                                        below(6));
+      auto Kind = static_cast<ExprKind>(static_cast<int>(ExprKind::Lt) + below(6));
       return A.compare(Kind, any(below(Depth + 1)), any(below(Depth + 1)));
     }
     case 3:

@@ -212,6 +212,11 @@ std::optional<bool> Valuation::computeTruth(Expr E) {
 
 Real Valuation::compute(Expr E) {
   Real R;
+  // A condition used as a number, `(v > 0)*w`.
+  if (!E.isCondition())
+    for (Expr Operand : E.operands())
+      if (Operand.isCondition())
+        Known[Operand] = compute(Operand);
   switch (E.kind()) {
   case ExprKind::Number:
     return Real(E.number(), Bits);
@@ -310,10 +315,6 @@ void standIn(arb_t R, llvm::StringRef Name, llvm::ArrayRef<const Real *> Args,
 Real Valuation::computeCall(Expr E) {
   llvm::StringRef Name = E.name();
   llvm::SmallVector<const Real *, 4> Args;
-  for (Expr Operand : E.operands()) {
-    if (Operand.isCondition())
-      Known[Operand] = compute(Operand);
-  }
   for (Expr Operand : E.operands()) {
     auto It = Known.find(Operand);
     if (!It->second.isFinite())

@@ -355,7 +355,9 @@ Expr ExprArena::pow(Expr Base, Expr Exponent) {
     const Rational &B = Base.number();
     if (Whole) {
       bool IsDefined = !B.isZero() || *Whole > 0;
-      if (IsDefined && B.digits() * static_cast<double>(std::labs(*Whole)) <
+      // All digits count here: 1e300 has few but fills as much memory.
+      if (IsDefined && B.toString().size() *
+                               static_cast<double>(std::labs(*Whole)) <
                            MaxPowerDigits)
         return number(B.pow(*Whole));
     } else if (B.isZero() && Exponent.number().sign() > 0) {

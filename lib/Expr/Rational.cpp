@@ -23,7 +23,9 @@ namespace {
 /// Exponents beyond double's range cannot come from a generator and would make
 /// numbers of arbitrary size.
 constexpr long MaxExponent = 400;
-constexpr size_t MaxLiteral = 1200;
+/// Powers are worked out to 4,000 digits (Expr.cpp), which are up to four times
+/// as many behind a decimal point; what is printed must be read again.
+constexpr size_t MaxLiteral = 20000;
 
 std::string toText(const fmpz_t Integer) {
   char *Text = fmpz_get_str(nullptr, 10, Integer);
@@ -111,7 +113,7 @@ std::optional<Rational> Rational::fromDecimal(llvm::StringRef Text) {
       // getAsInteger does not read a leading plus.
       llvm::StringRef Rest = Text.drop_front(I + 1);
       if (!IsExponent(Text[I]) || !Rest.consume_front("+") ||
-          Rest.getAsInteger(10, Exponent))
+          Rest.starts_with("-") || Rest.getAsInteger(10, Exponent))
         return std::nullopt;
     }
     if (Exponent > 4 * MaxExponent || Exponent < -4 * MaxExponent)

@@ -71,7 +71,8 @@ private:
     if (R.R.R == Role::Other || Owner == Owners.end() ||
         Owner->second.Kind != OwnerKind::NeuronGroup)
       return &R;
-    if (R.F->HasUnknown)
+    // A monitor's bookkeeping is of no interest here.
+    if (R.F->HasUnknown && R.R.R != Role::Recorder)
       reportUnknown(R.F->Body);
     if (R.R.R != Role::StateUpdater) {
       R.S = buildStep(*R.F, C, Names);

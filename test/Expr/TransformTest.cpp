@@ -74,8 +74,8 @@ TEST_F(TransformTest, RandomDerivativesAgreeWithDifferences) {
     Real Quotient =
         V400.div(V400.sub(Right, Left), Real(Rational(2) * H, 400));
     double Size = std::abs(Exact.toDouble()) + 1;
-    if (!std::isfinite(Size) || Size > 1e12)
-      continue; // the differences see the third derivative there
+    if (!(Size < 1e12) || !(std::abs(Right.toDouble()) < 1e30))
+      continue; // the difference of two such values has no digits left
     ++Compared;
     EXPECT_LT(distance(Exact, Quotient).Upper, 1e-9 * Size)
         << "seed " << Seed << ": d/dv " << toBrian(F) << " is not "

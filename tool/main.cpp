@@ -36,12 +36,14 @@ cl::OptionCategory Category("brian2lift options");
 
 cl::list<std::string> Paths(cl::Positional, cl::desc("<project or files>"),
                             cl::cat(Category));
-cl::opt<std::string> GroupName(
-    "group", cl::desc("Print this neuron group's object and nothing else"),
-    cl::value_desc("name"), cl::cat(Category));
-cl::opt<std::string> Output(
-    "o", cl::desc("Write to this file, whole or not at all"),
-    cl::value_desc("file"), cl::init("-"), cl::cat(Category));
+cl::opt<std::string>
+    GroupName("group",
+              cl::desc("Print this neuron group's object and nothing else"),
+              cl::value_desc("name"), cl::cat(Category));
+cl::opt<std::string> Output("o",
+                            cl::desc("Write to this file, whole or not at all"),
+                            cl::value_desc("file"), cl::init("-"),
+                            cl::cat(Category));
 cl::opt<std::string> BuildPath(
     "p", cl::desc("Folder of a compile_commands.json whose flags are used"),
     cl::value_desc("folder"), cl::cat(Category));
@@ -130,7 +132,8 @@ llvm::Error lift(llvm::ArrayRef<std::string> Flags, llvm::raw_ostream &OS,
 
 void reportError(llvm::Error E) {
   llvm::handleAllErrors(std::move(E), [](const llvm::ErrorInfoBase &Info) {
-    llvm::WithColor::error(llvm::errs(), "brian2lift") << Info.message() << '\n';
+    llvm::WithColor::error(llvm::errs(), "brian2lift")
+        << Info.message() << '\n';
   });
 }
 
@@ -177,11 +180,10 @@ int main(int Argc, const char **Argv) {
       reportError(std::move(Failure));
     return ExitUnreadable;
   }
-  if (llvm::Error E =
-          llvm::writeToOutput(Output, [&](llvm::raw_ostream &File) {
-            File << Text;
-            return llvm::Error::success();
-          })) {
+  if (llvm::Error E = llvm::writeToOutput(Output, [&](llvm::raw_ostream &File) {
+        File << Text;
+        return llvm::Error::success();
+      })) {
     reportError(std::move(E));
     return ExitUnreadable;
   }

@@ -120,7 +120,7 @@ public:
     J["name"] = G.Name;
     J["N"] = G.N ? Json(*G.N) : Json(nullptr);
     note(Path + "/N", G.NKnown);
-    J["method"] = G.IntegrationMethod ? string(name(*G.IntegrationMethod))
+    J["method"] = G.IntegrationMethod  ? string(name(*G.IntegrationMethod))
                   : G.HasUnknownMethod ? Json("unknown")
                                        : Json(nullptr);
     if (G.IntegrationMethod || G.HasUnknownMethod)
@@ -146,10 +146,10 @@ public:
       Json List = Json::array();
       for (const ModelRunRegularly &R : G.RunRegularly) {
         note(Path + "/run_regularly/" + std::to_string(List.size()), R.Known);
-        List.push_back({{"name", R.Name},
-                        {"code", R.Code.empty() ? Json(nullptr)
-                                                : Json(lines(R.Code))},
-                        {"dt", duration(R.Clock.Dt)}});
+        List.push_back(
+            {{"name", R.Name},
+             {"code", R.Code.empty() ? Json(nullptr) : Json(lines(R.Code))},
+             {"dt", duration(R.Clock.Dt)}});
       }
       J["run_regularly"] = std::move(List);
     }
@@ -210,8 +210,8 @@ private:
       J["unit"] = unitText(*I.Unit);
     else if (!I.Unit)
       J["unit"] = nullptr;
-    J["value_si"] = IsInteger && K.Value.toLong() ? Json(*K.Value.toLong())
-                                                  : number(Value);
+    J["value_si"] =
+        IsInteger && K.Value.toLong() ? Json(*K.Value.toLong()) : number(Value);
     Evidence Known;
     Known.Sources.push_back(K.Place);
     note(Path, Known);
@@ -318,9 +318,9 @@ void writeCollector(llvm::raw_ostream &OS, const Model &M,
   for (const ModelRun &R : M.Runs) {
     Json Run;
     std::string Path = "/runs/" + std::to_string(Runs.size());
-    Run["duration"] =
-        R.Duration ? Json(quantityText(*R.Duration, dimensions::Second))
-                   : Json(nullptr);
+    Run["duration"] = R.Duration
+                          ? Json(quantityText(*R.Duration, dimensions::Second))
+                          : Json(nullptr);
     Run["duration_si"] = R.Duration ? number(*R.Duration) : Json(nullptr);
     Json Components = Json::object();
     Json Groups = Json::array();

@@ -50,8 +50,8 @@ Expr driftOf(const SystemCandidate &S, const SystemCandidate::Row &Row,
   for (int K = std::min(Expansion.lowest(Quiet), 0); K < 2; ++K) {
     Expr C = Expansion.coefficient(Quiet, K);
     // A step of no time is no step.
-    bool IsRegular = C && (K == 0 ? agreeEverywhere(C, Row.Variable, S)
-                                  : C.isZero());
+    bool IsRegular =
+        C && (K == 0 ? agreeEverywhere(C, Row.Variable, S) : C.isZero());
     if (!IsRegular)
       return Expr();
   }
@@ -132,8 +132,7 @@ void divideIncrements(SystemCandidate &S) {
   for (SystemCandidate::Row &Row : S.Rows) {
     ExprArena &A = Row.Step.arena();
     Row.Noise.clear();
-    Row.Drift =
-        divideByDt(substitute(Row.Step, NoNoise) - Row.Variable, Dt);
+    Row.Drift = divideByDt(substitute(Row.Step, NoNoise) - Row.Variable, Dt);
     for (const std::string &Xi : S.Xis) {
       Expr Slope = substitute(differentiate(Row.Step, A.symbol(Xi)), NoNoise);
       if (!Slope.isZero())
@@ -180,14 +179,12 @@ bool looksLikeEulerWithDt(const SystemCandidate &S) {
   return HasFunctionOfDt;
 }
 
-bool isShiftedInTime(const SystemCandidate &S,
-                     const SystemCandidate &Derived) {
+bool isShiftedInTime(const SystemCandidate &S, const SystemCandidate &Derived) {
   static const Rational Fractions[] = {{1, 2}, {1, 1}, {1, 3}, {2, 3},
                                        {1, 4}, {3, 4}, {2, 5}, {3, 5}};
   Expr Dt = dtOf(S), T = Dt.arena().symbol("t");
-  if (llvm::none_of(S.Rows, [&](const auto &Row) {
-        return contains(Row.Drift, Dt);
-      }))
+  if (llvm::none_of(S.Rows,
+                    [&](const auto &Row) { return contains(Row.Drift, Dt); }))
     return false;
   return llvm::any_of(Fractions, [&](const Rational &C) {
     return llvm::all_of(llvm::zip(S.Rows, Derived.Rows), [&](const auto &Pair) {

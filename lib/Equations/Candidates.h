@@ -7,8 +7,8 @@
 //===----------------------------------------------------------------------===//
 //
 // The derivative at dt = 0 finds every equation but one kind: those that hold
-// dt themselves (`dv/dt = (1 - v)/(tau + dt)`). For these, f stands elsewhere in
-// the code of each method:
+// dt themselves (`dv/dt = (1 - v)/(tau + dt)`). For these, f stands elsewhere
+// in the code of each method:
 //
 //   euler                 (Phi - x)/dt                       divideIncrements
 //   heun, milstein        the same without noise             divideIncrements
@@ -16,8 +16,8 @@
 //   exponential_euler     (x + BA)*A in (x + BA)*exp(A*dt) - BA
 //                                                            readExponentials
 //
-// Each function here fills in the drifts and noise terms of a candidate; whether
-// they are right is for reintegrate() to say.
+// Each function here fills in the drifts and noise terms of a candidate;
+// whether they are right is for reintegrate() to say.
 //
 //===----------------------------------------------------------------------===//
 
@@ -29,7 +29,8 @@
 namespace brian2lift {
 
 /// f and g as coefficients of the step's series at dt = 0. Rows whose step has
-/// no such series, or is not x at dt = 0, get no drift; false when none has one.
+/// no such series, or is not x at dt = 0, get no drift; false when none has
+/// one.
 bool differentiateSteps(SystemCandidate &S);
 
 /// f = k/dt where the code names the first stage of a method; false when it

@@ -62,8 +62,8 @@ struct EquationCheck {
   double MaxRelativeError = 0;
   /// No known method reproduces the code, but the step is that of some
   /// consistent explicit method applied to this equation: its second-order term
-  /// is a fixed multiple of f'f (a B-series; Hairer, Nørsett and Wanner, Solving
-  /// ODEs I, II.2).
+  /// is a fixed multiple of f'f (a B-series; Hairer, Nørsett and Wanner,
+  /// Solving ODEs I, II.2).
   bool IsCustomMethod = false;
 };
 
@@ -87,8 +87,8 @@ struct DifferentialEquation {
 
 /// How long a group is refractory, in one of Brian2's two forms.
 struct Refractoriness {
-  Expr Duration;  ///< a time: a constant, a variable or an expression
-  Expr Condition; ///< refractory as long as this holds
+  Expr Duration;         ///< a time: a constant, a variable or an expression
+  Expr Condition;        ///< refractory as long as this holds
   bool IsLegacy = false; ///< `(t - lastspike) > x`, Brian2 2.1.2 and before
   SourcePlace Begin;
 };
@@ -111,6 +111,10 @@ Equations recoverEquations(const Step &S, Diagnostics &Diags);
 /// and the method is the library's.
 Equations recoverGslEquations(const Step &S, llvm::StringRef StepType,
                               Diagnostics &Diags);
+
+/// What the update of `not_refractory` says about the duration or condition;
+/// nullopt when there is none or it has a form that is not understood.
+std::optional<Refractoriness> readRefractoriness(const Step &S);
 
 /// Random numbers without the counter that keeps them apart: `rand(0)` is
 /// `rand()`.

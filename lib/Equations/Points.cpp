@@ -88,9 +88,8 @@ std::vector<std::pair<Expr, double>> PointSource::point(unsigned Index) const {
     else if (Constant != ConstantValues.end() && Constant->second != 0)
       Value = Constant->second * D.between(0.6, 1.6);
     else {
-      double Scale = Scales[static_cast<size_t>(D.uniform() *
-                                                static_cast<double>(
-                                                    Scales.size()))];
+      double Scale = Scales[static_cast<size_t>(
+          D.uniform() * static_cast<double>(Scales.size()))];
       Value = Scale * (Positive ? D.between(0.1, 2.0) : D.between(-2.0, 2.0));
     }
     Values.push_back({S, Value});

@@ -9,8 +9,8 @@
 // Points at which two readings of a step are compared: the same in every run,
 // near the values that the code itself uses. Constants vary around their own
 // value; variables take the magnitudes of the constants, of both signs at every
-// other point (roots and logarithms want positive ones); dt goes from a tenth of
-// a millisecond to a second, because small steps do not tell a fourth-order
+// other point (roots and logarithms want positive ones); dt goes from a tenth
+// of a millisecond to a second, because small steps do not tell a fourth-order
 // method from an exact one.
 //
 //===----------------------------------------------------------------------===//

@@ -6,43 +6,12 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Equations/Equations.h"
 #include "Equations/Candidates.h"
-#include "Expr/Text.h"
+#include "Equations/Equations.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
 namespace brian2lift {
-
-llvm::StringRef name(Method M) {
-  switch (M) {
-  case Method::Exact:
-    return "exact";
-  case Method::Euler:
-    return "euler";
-  case Method::Heun:
-    return "heun";
-  case Method::ExponentialEuler:
-    return "exponential_euler";
-  case Method::Rk2:
-    return "rk2";
-  case Method::Rk4:
-    return "rk4";
-  case Method::Milstein:
-    return "milstein";
-  case Method::GslRk2:
-    return "gsl_rk2";
-  case Method::GslRk4:
-    return "gsl_rk4";
-  case Method::GslRkf45:
-    return "gsl_rkf45";
-  case Method::GslRkck:
-    return "gsl_rkck";
-  case Method::GslRk8pd:
-    return "gsl_rk8pd";
-  }
-  return "";
-}
 
 namespace {
 
@@ -67,49 +36,6 @@ Expr rationalise(Expr E, bool IsSinglePrecision) {
       Value = simplestFraction(Value, SingleDigits, SingleDenominator);
     return Node.arena().number(Value);
   });
-}
-
-bool dependsOn(Expr E, llvm::StringRef Symbol) {
-  return contains(E, E.arena().symbol(Symbol));
-}
-
-/// What the refractory flag's update says about its duration or condition.
-std::optional<Refractoriness> readRefractoriness(const Step &S) {
-  auto It = S.Final.find(NotRefractory.str());
-  if (It == S.Final.end())
-    return std::nullopt;
-  Refractoriness R;
-  for (const StepWrite &W : S.Writes)
-    if (W.Name == NotRefractory)
-      R.Begin = W.Begin;
-  Expr Value = It->second;
-  ExprArena &A = Value.arena();
-  // A condition: the flag returns as soon as it does not hold. With the flag
-  // up it stays up.
-  if (dependsOn(Value, NotRefractory)) {
-    if (!assume(Value, NotRefractory, true).isTrue())
-      return std::nullopt;
-    R.Condition = A.negation(assume(Value, NotRefractory, false));
-    return R;
-  }
-  // A time: timestep(t - lastspike, dt) >= timestep(x, dt), or the older
-  // (t - lastspike) > x.
-  Expr Elapsed = A.symbol("t") - A.symbol("lastspike");
-  Expr Dt = A.symbol("dt");
-  if (Value.is(ExprKind::Ge) &&
-      Value.operand(0) == A.call("timestep", {Elapsed, Dt}) &&
-      Value.operand(1).isCall("timestep") &&
-      Value.operand(1).operands().size() == 2 &&
-      Value.operand(1).operand(1) == Dt) {
-    R.Duration = Value.operand(1).operand(0);
-    return R;
-  }
-  if (Value.is(ExprKind::Gt) && Value.operand(0) == Elapsed) {
-    R.Duration = Value.operand(1);
-    R.IsLegacy = true;
-    return R;
-  }
-  return std::nullopt;
 }
 
 /// Reads equations off the step of one group and finds the method.
@@ -232,8 +158,9 @@ private:
 
   bool dependsOnFlag() const {
     return llvm::any_of(Result.List, [&](const DifferentialEquation &Eq) {
+      Expr Step = S.Final.at(Eq.Variable);
       return !Eq.UnlessRefractory &&
-             dependsOn(S.Final.at(Eq.Variable), NotRefractory);
+             contains(Step, Step.arena().symbol(NotRefractory));
     });
   }
 
@@ -351,10 +278,9 @@ private:
     }
     // Runge-Kutta steps without the names of their stages are more likely
     // Euler steps of an equation that holds dt.
-    static constexpr Method StageFree[] = {
-        Method::Exact, Method::Euler, Method::ExponentialEuler};
-    if (Differentiable &&
-        (HasStages ? attempt() : attempt(StageFree)))
+    static constexpr Method StageFree[] = {Method::Exact, Method::Euler,
+                                           Method::ExponentialEuler};
+    if (Differentiable && (HasStages ? attempt() : attempt(StageFree)))
       return;
     // Stages of a Runge-Kutta method draw their random numbers anew; the
     // equation has one.
@@ -369,8 +295,7 @@ private:
       return;
     static constexpr Method Stochastic[] = {Method::Heun, Method::Milstein};
     Candidate = Divided;
-    if (MayBeEuler ? attempt(Method::Euler)
-                   : HasSupport && attempt(Stochastic))
+    if (MayBeEuler ? attempt(Method::Euler) : HasSupport && attempt(Stochastic))
       return;
     Candidate = Derived;
     unsigned Points = 0;
@@ -382,11 +307,10 @@ private:
 
   /// True when Euler's method reproduces every row of the present candidate.
   bool isEulerAtTheseEquations() const {
-    return llvm::all_of(reintegrate(Candidate).Rows,
-                        [](const EquationCheck &Check) {
-                          return llvm::is_contained(Check.Methods,
-                                                    Method::Euler);
-                        });
+    return llvm::all_of(
+        reintegrate(Candidate).Rows, [](const EquationCheck &Check) {
+          return llvm::is_contained(Check.Methods, Method::Euler);
+        });
   }
 
   bool isNamed(llvm::StringRef Prefix) const {
@@ -429,7 +353,8 @@ private:
     else if (hasTemporaryStartingWith("__k_1_"))
       Named = Method::Rk4;
     else if (hasTemporaryStartingWith("__x_support_"))
-      Named = hasTemporaryStartingWith("__k_") ? Method::Milstein : Method::Heun;
+      Named =
+          hasTemporaryStartingWith("__k_") ? Method::Milstein : Method::Heun;
     else if (hasTemporaryStartingWith("__k_"))
       Named = Method::Rk2;
     if (Named && Has(*Named)) {
@@ -498,32 +423,6 @@ Equations recoverGslEquations(const Step &S, llvm::StringRef StepType,
     Eq.Check = EquationCheck();
   }
   return E;
-}
-
-void print(llvm::raw_ostream &OS, const Equations &E) {
-  for (const DifferentialEquation &Eq : E.List) {
-    Expr Right = Eq.rightHandSide();
-    OS << "d" << Eq.Variable << "/dt = "
-       << (Right ? toBrian(Right) : std::string("?"));
-    if (Eq.UnlessRefractory)
-      OS << " (unless refractory)";
-    OS << "  [";
-    llvm::ListSeparator LS;
-    for (Method M : Eq.Check.Methods)
-      OS << LS << name(M);
-    if (Eq.Check.IsCustomMethod)
-      OS << LS << "custom";
-    OS << "]\n";
-  }
-  if (E.Refractory)
-    OS << "refractory "
-       << toBrian(E.Refractory->Duration ? E.Refractory->Duration
-                                         : E.Refractory->Condition)
-       << '\n';
-  OS << "method "
-     << (E.Chosen ? name(*E.Chosen)
-                  : llvm::StringRef(E.IsCustomMethod ? "unknown" : "none"))
-     << '\n';
 }
 
 } // namespace brian2lift

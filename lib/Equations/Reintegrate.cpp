@@ -27,10 +27,9 @@ constexpr double Tolerance = 1e-9;
 constexpr long FirstBits = 128;
 constexpr long LastBits = 1024;
 
-constexpr Method Methods[] = {Method::Exact, Method::Euler,
-                              Method::Heun,  Method::ExponentialEuler,
-                              Method::Rk2,   Method::Rk4,
-                              Method::Milstein};
+constexpr Method Methods[] = {
+    Method::Exact, Method::Euler, Method::Heun,    Method::ExponentialEuler,
+    Method::Rk2,   Method::Rk4,   Method::Milstein};
 constexpr size_t NumMethods = std::size(Methods);
 
 using Vector = std::vector<Real>;
@@ -167,8 +166,8 @@ private:
         Vector Shifted = X;
         if (Stage > 0)
           for (size_t J = 0; J < X.size(); ++J)
-            Shifted[J] = Here.add(
-                X[J], Here.mul(Fraction, (*Rk4Stages)[Stage - 1][J]));
+            Shifted[J] =
+                Here.add(X[J], Here.mul(Fraction, (*Rk4Stages)[Stage - 1][J]));
         Valuation At = moved(Shifted, Fraction);
         for (size_t J = 0; J < X.size(); ++J)
           (*Rk4Stages)[Stage].push_back(Here.mul(Dt, drift(J, At)));
@@ -188,15 +187,15 @@ private:
       for (const std::string &Xi : S.Xis) {
         Vector Support;
         for (size_t J = 0; J < X.size(); ++J)
-          Support.push_back(Here.add(
-              X[J], Here.mul(amplitude(J, Xi, Here), increment(Xi))));
+          Support.push_back(
+              Here.add(X[J], Here.mul(amplitude(J, Xi, Here), increment(Xi))));
         HeunSupport.push_back(moved(Support, Real(1.0)));
       }
     Real R = Here.add(X[I], Here.mul(Dt, drift(I, Here)));
     for (size_t K = 0; K < S.Xis.size(); ++K) {
       const std::string &Xi = S.Xis[K];
-      Real Sum = Here.add(amplitude(I, Xi, Here),
-                          amplitude(I, Xi, *HeunSupport[K]));
+      Real Sum =
+          Here.add(amplitude(I, Xi, Here), amplitude(I, Xi, *HeunSupport[K]));
       R = Here.add(R, Here.mul(Here.mul(Real(0.5), increment(Xi)), Sum));
     }
     return R;

@@ -61,8 +61,8 @@ ReintegrationResult reintegrate(const SystemCandidate &S);
 /// left in `Points`.
 bool isConsistentOneStepMethod(const SystemCandidate &S, unsigned &Points);
 
-/// True when `A` and `B` have the same value at every point where both have one,
-/// for the constants and booleans of `S`.
+/// True when `A` and `B` have the same value at every point where both have
+/// one, for the constants and booleans of `S`.
 bool agreeEverywhere(Expr A, Expr B, const SystemCandidate &S);
 
 } // namespace brian2lift

@@ -179,8 +179,8 @@ Expr Series::ofProduct(llvm::ArrayRef<Expr> Factors, int K) {
 }
 
 /// J.C.P. Miller's recurrence for the power of a series (Knuth, TAOCP 4.7):
-/// with U = u_0 + u_1 h + ... after the leading zeros, V = U**p has v_0 = u_0**p
-/// and v_k = sum over j of (p*j - (k - j)) u_j v_(k-j) / (k u_0).
+/// with U = u_0 + u_1 h + ... after the leading zeros, V = U**p has v_0 =
+/// u_0**p and v_k = sum over j of (p*j - (k - j)) u_j v_(k-j) / (k u_0).
 Expr Series::ofPower(Expr E, int K) {
   Expr Base = E.operand(0);
   const Rational &P = E.operand(1).number();

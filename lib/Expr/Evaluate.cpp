@@ -355,9 +355,8 @@ Real Valuation::computeCall(Expr E) {
     arb_mul(ball(R), ball(*Args[0]), ball(*Args[1]), Bits);
     return R;
   }
-  if (Args.size() == 2 &&
-      (Name == "%" || Name == "//" || Name == "truncdiv" || Name == "truncmod" ||
-       Name == "timestep")) {
+  if (Args.size() == 2 && (Name == "%" || Name == "//" || Name == "truncdiv" ||
+                           Name == "truncmod" || Name == "timestep")) {
     Real Quotient;
     arb_div(ball(Quotient), ball(*Args[0]), ball(*Args[1]), Bits);
     if (Name == "timestep") {

@@ -51,7 +51,7 @@ struct HashRational {
 
 /// Numbers beyond this many digits stay symbolic powers: no generator folds
 /// them, and an attacker would.
-constexpr unsigned MaxPowerDigits = 4000;
+constexpr unsigned MaxPowerDigits = 1000;
 } // namespace
 
 struct ExprArena::Tables {
@@ -200,8 +200,8 @@ int compareStructure(Expr A, Expr B) {
     return 0;
   bool PowA = A.is(ExprKind::Pow), PowB = B.is(ExprKind::Pow);
   if (PowA || PowB) {
-    if (int C = compareStructure(PowA ? A.operand(0) : A,
-                                 PowB ? B.operand(0) : B))
+    if (int C =
+            compareStructure(PowA ? A.operand(0) : A, PowB ? B.operand(0) : B))
       return C;
     if (PowA && PowB)
       return compareStructure(A.operand(1), B.operand(1));
@@ -252,7 +252,8 @@ Expr ExprArena::add(llvm::ArrayRef<Expr> Terms) {
     else
       Collected[It->second].second = Collected[It->second].second + Factor;
   };
-  // An explicit work list: sums of ten thousand terms arrive nested to the left.
+  // An explicit work list: sums of ten thousand terms arrive nested to the
+  // left.
   llvm::SmallVector<std::pair<Expr, bool>, 16> Work;
   for (Expr Term : llvm::reverse(Terms))
     Work.push_back({Term, false});
@@ -356,9 +357,9 @@ Expr ExprArena::pow(Expr Base, Expr Exponent) {
     if (Whole) {
       bool IsDefined = !B.isZero() || *Whole > 0;
       // All digits count here: 1e300 has few but fills as much memory.
-      if (IsDefined && B.toString().size() *
-                               static_cast<double>(std::labs(*Whole)) <
-                           MaxPowerDigits)
+      if (IsDefined &&
+          B.toString().size() * static_cast<double>(std::labs(*Whole)) <
+              MaxPowerDigits)
         return number(B.pow(*Whole));
     } else if (B.isZero() && Exponent.number().sign() > 0) {
       return Base;

@@ -23,9 +23,9 @@ namespace {
 /// Exponents beyond double's range cannot come from a generator and would make
 /// numbers of arbitrary size.
 constexpr long MaxExponent = 400;
-/// Powers are worked out to 4,000 digits (Expr.cpp), which are up to four times
+/// Powers are worked out to 1,000 digits (Expr.cpp), which are up to four times
 /// as many behind a decimal point; what is printed must be read again.
-constexpr size_t MaxLiteral = 20000;
+constexpr size_t MaxLiteral = 5000;
 
 std::string toText(const fmpz_t Integer) {
   char *Text = fmpz_get_str(nullptr, 10, Integer);
@@ -273,7 +273,8 @@ std::optional<std::string> Rational::toDecimal() const {
   if (Point > 0 && Point <= 15) {
     if (Length <= Point)
       return Sign + Significant + std::string(Point - Length, '0');
-    return Sign + Significant.substr(0, Point) + "." + Significant.substr(Point);
+    return Sign + Significant.substr(0, Point) + "." +
+           Significant.substr(Point);
   }
   if (Point <= 0 && Point > -4)
     return Sign + "0." + std::string(-Point, '0') + Significant;

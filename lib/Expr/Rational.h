@@ -32,7 +32,8 @@ namespace brian2lift {
 class Rational {
 public:
   Rational() : Rational(0L) {}
-  Rational(long Integer); // NOLINT(google-explicit-constructor): a number is one
+  Rational(
+      long Integer); // NOLINT(google-explicit-constructor): a number is one
   Rational(int Integer) : Rational(static_cast<long>(Integer)) {} // NOLINT
   Rational(long Numerator, long Denominator);
   Rational(const Rational &O);

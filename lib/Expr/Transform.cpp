@@ -272,7 +272,7 @@ Expr derivativeOf(Expr E, const llvm::DenseMap<Expr, Expr> &D) {
 Expr differentiate(Expr Root, Expr Symbol) {
   llvm::DenseMap<Expr, Expr> D;
   visit(Root, [&](Expr E) {
-    D[E] = E == Symbol             ? E.arena().number(1)
+    D[E] = E == Symbol            ? E.arena().number(1)
            : E.operands().empty() ? E.arena().number(0)
                                   : derivativeOf(E, D);
   });

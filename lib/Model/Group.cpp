@@ -25,8 +25,8 @@ constexpr llvm::StringLiteral NotRefractory = "not_refractory";
 
 /// Variables that Brian2 adds by itself are no part of the author's equations.
 bool isOwnVariable(llvm::StringRef Name) {
-  static constexpr llvm::StringLiteral Names[] = {"i",         "N",  "t",
-                                                  "lastspike", "dt", NotRefractory};
+  static constexpr llvm::StringLiteral Names[] = {
+      "i", "N", "t", "lastspike", "dt", NotRefractory};
   return Name.starts_with("_") || llvm::is_contained(Names, Name);
 }
 
@@ -172,7 +172,8 @@ private:
       G.MethodKnown.S = Evidence::Status::Unrecoverable;
       G.MethodKnown.Because =
           E.IsCustomMethod
-              ? "the step is that of a consistent one-step method which is none "
+              ? "the step is that of a consistent one-step method which is "
+                "none "
                 "of Brian2's own"
               : "no single method of Brian2 reproduces all of the group's "
                 "updates";
@@ -229,9 +230,9 @@ private:
         if (Sources.Written && !Sources.Written->count(Array->Name)) {
           M.Flags.push_back("constant");
           M.FlagsKnown.S = Evidence::Status::Inferred;
-          M.FlagsKnown.Because =
-              "no code of any run writes it; the generator does not say whether "
-              "its author declared it constant";
+          M.FlagsKnown.Because = "no code of any run writes it; the generator "
+                                 "does not say whether "
+                                 "its author declared it constant";
         }
         if (isShared(*Array, Name))
           M.Flags.push_back("shared");
@@ -257,8 +258,8 @@ private:
         M.Type = V.Type;
         M.Flags.push_back("linked");
         M.Known.Sources.push_back(V.Place);
-        M.Known.Because = "linked to " + It->second.Owner + "." +
-                          It->second.Variable;
+        M.Known.Because =
+            "linked to " + It->second.Owner + "." + It->second.Variable;
         G.Equations.push_back(std::move(M));
       }
     }
@@ -274,8 +275,9 @@ private:
         continue;
       for (const StepTemporary &T : S.What->S.Temporaries) {
         llvm::StringRef Name = T.Name;
-        if (IsRecorder && (!Name.consume_front("_source_") ||
-                           !S.What->S.findTemporary(("_to_record_" + Name).str())))
+        if (IsRecorder &&
+            (!Name.consume_front("_source_") ||
+             !S.What->S.findTemporary(("_to_record_" + Name).str())))
           continue;
         if (Name.starts_with("_") || isOwnVariable(Name) || G.find(Name) ||
             !T.Value || T.Value.isSymbol(Name))

@@ -46,7 +46,7 @@ struct GroupSources {
   std::map<std::string, const Array *> Arrays; ///< by variable
   const ArrayNames *Names;
   std::vector<ScheduledReading> Readings; ///< of this group, in run order
-  std::vector<LostFunction> Lost;               ///< of this group
+  std::vector<LostFunction> Lost;         ///< of this group
   const ScheduledRun *Run;
   /// Arrays that any function of any run writes; null when some function could
   /// not be read, since then nobody knows.

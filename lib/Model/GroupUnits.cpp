@@ -90,8 +90,8 @@ private:
     SourcePlace Place = placeOf(E.RefractoryKnown);
     // A literal duration is seconds by itself and says nothing about others.
     if (E.Refractory->Duration && !E.Refractory->Duration.isNumber())
-      P.Facts.push_back(hasDimension(E.Refractory->Duration,
-                                     dimensions::Second, Place));
+      P.Facts.push_back(
+          hasDimension(E.Refractory->Duration, dimensions::Second, Place));
     if (E.Refractory->Condition)
       P.Facts.push_back(wellFormed(E.Refractory->Condition, Place));
   }

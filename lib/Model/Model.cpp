@@ -138,8 +138,7 @@ private:
   /// it is set up only afterwards or there are several of its name.
   static bool isPresent(const std::string &Name, const OwnerArrays &Owner,
                         const ScheduledRun &Run) {
-    return !Run.AssignedLater.count(Name) &&
-           Owner.Arrays.at("i").size() == 1;
+    return !Run.AssignedLater.count(Name) && Owner.Arrays.at("i").size() == 1;
   }
 
   ModelRun build(const ScheduledRun &Run) {

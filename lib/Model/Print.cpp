@@ -62,7 +62,7 @@ void print(llvm::raw_ostream &OS, const NeuronGroup &G) {
   else
     OS << '?';
   OS << " method="
-     << (G.IntegrationMethod ? name(*G.IntegrationMethod)
+     << (G.IntegrationMethod  ? name(*G.IntegrationMethod)
          : G.HasUnknownMethod ? llvm::StringRef("unknown")
                               : llvm::StringRef("none"))
      << " clock=" << G.Clock.Name << '\n';

@@ -130,8 +130,8 @@ bool isPoissonInput(const Function &F) {
     for (const Statement &S : *Work.pop_back_val()) {
       if (S.Value)
         visit(S.Value, [&](Expr E) {
-          Found |= E.is(ExprKind::Call) &&
-                   E.name().ltrim('_').starts_with(Binomial);
+          Found |=
+              E.is(ExprKind::Call) && E.name().ltrim('_').starts_with(Binomial);
         });
       Work.push_back(&S.Then);
       Work.push_back(&S.Else);
@@ -176,8 +176,8 @@ std::map<std::string, OwnerArrays> collectOwners(const CodeObjects &C,
     if (Has("neuron_index") || Has("_lastindex"))
       Owner.Kind = OwnerKind::SpikeSource;
     else
-      Owner.Kind = Has("_ab_star0") ? OwnerKind::SpatialNeuron
-                                    : OwnerKind::NeuronGroup;
+      Owner.Kind =
+          Has("_ab_star0") ? OwnerKind::SpatialNeuron : OwnerKind::NeuronGroup;
   }
 
   // Poisson groups: nothing but a rate, and spikes by chance.
@@ -231,7 +231,8 @@ FunctionRole roleByName(llvm::StringRef Function,
     Name = Function.slice(llvm::StringRef("_run_").size(), At);
     // The longest group that fits; what remains is the event.
     for (const auto &[Owner, Arrays] : Owners)
-      if (Arrays.Kind == OwnerKind::NeuronGroup && Owner.size() > R.Owner.size() &&
+      if (Arrays.Kind == OwnerKind::NeuronGroup &&
+          Owner.size() > R.Owner.size() &&
           (Name == Owner || Name.starts_with(Owner + "_")))
         R = {Role, Owner,
              Name == Owner ? "spike" : Name.drop_front(Owner.size() + 1).str()};

@@ -62,8 +62,8 @@ statementsOf(const Step &S, const std::set<std::string> &Guarded) {
     return std::nullopt;
   for (const StepWrite &W : S.Writes) {
     Expr Value = W.Value;
-    if (Guarded.count(W.Name) && assume(Value, "not_refractory", false) ==
-                                     Value.arena().symbol(W.Name))
+    if (Guarded.count(W.Name) &&
+        assume(Value, "not_refractory", false) == Value.arena().symbol(W.Name))
       Value = assume(Value, "not_refractory", true);
     Value = isConditional(Value) ? conditionWithoutSelects(Value)
                                  : selectsToInt(Value);

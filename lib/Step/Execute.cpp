@@ -89,16 +89,16 @@ private:
   ExprArena &Arena;
   const ArrayNames &Names;
   Step Result;
-  llvm::StringMap<std::string> Aliases;     // pointer local -> array
-  llvm::StringMap<StepVariable> Backed;     // local -> the array it stands for
+  llvm::StringMap<std::string> Aliases; // pointer local -> array
+  llvm::StringMap<StepVariable> Backed; // local -> the array it stands for
   std::vector<std::string> BackedOrder;
   llvm::StringMap<std::string> LocalOfArray; // array -> its local
   llvm::StringMap<ScalarType> Types;         // of locals
   llvm::StringMap<std::string> Foreign;      // local -> another group's array
-  Environment Old; // in old values
-  Environment Now; // in current values
-  llvm::DenseSet<Expr> Stale;       // temporaries older than a write they need
-  llvm::StringSet<> Materialised;   // temporaries that stay statements
+  Environment Old;                           // in old values
+  Environment Now;                           // in current values
+  llvm::DenseSet<Expr> Stale;     // temporaries older than a write they need
+  llvm::StringSet<> Materialised; // temporaries that stay statements
   llvm::DenseMap<Expr, unsigned> RandomUses;
   llvm::StringSet<> Poisoned; // locals with a value that was not understood
   unsigned LoopDepth = 0;
@@ -305,8 +305,8 @@ private:
     Old[Local] = OldValue;
     Expr NowValue = evaluate(Value, Now);
     if (Materialised.count(S.Target)) {
-      Result.Writes.push_back(
-          {S.Target, NowValue, /*IsLocal=*/true, LoopDepth == 0, S.Begin, S.End});
+      Result.Writes.push_back({S.Target, NowValue, /*IsLocal=*/true,
+                               LoopDepth == 0, S.Begin, S.End});
       NowValue = Local;
     } else if (drawsRandomNumbers(NowValue)) {
       RandomUses[Local] = 0;
@@ -315,9 +315,9 @@ private:
     Stale.erase(Local);
     // Its value is filled in at the end, when all branches have been merged.
     if (!Result.findTemporary(S.Target))
-      Result.Temporaries.push_back(
-          {S.Target, Expr(), Types.lookup(S.Target),
-           /*IsScalar=*/LoopDepth == 0, S.Begin, S.End});
+      Result.Temporaries.push_back({S.Target, Expr(), Types.lookup(S.Target),
+                                    /*IsScalar=*/LoopDepth == 0, S.Begin,
+                                    S.End});
   }
 
   /// `const double tau = 0.01;` with a name that an author could have given.
@@ -448,9 +448,8 @@ private:
       auto Other = Else.find(Local);
       if (Other == Else.end()) {
         bool IsVariable = Backed.count(Local.name()) != 0;
-        Else[Local] = IsVariable
-                          ? Arena.select(Condition, ThenValue, Local)
-                          : ThenValue;
+        Else[Local] =
+            IsVariable ? Arena.select(Condition, ThenValue, Local) : ThenValue;
       } else {
         Other->second = Arena.select(Condition, ThenValue, Other->second);
       }

@@ -58,8 +58,8 @@ public:
 private:
   const Function &Run, &Rhs;
   ExprArena &A;
-  std::map<long, Expr> Variables;    // index in _GSL_y -> array element
-  std::map<long, Statement> Locals;  // index -> declaration of its local
+  std::map<long, Expr> Variables;   // index in _GSL_y -> array element
+  std::map<long, Statement> Locals; // index -> declaration of its local
 
   static void findStepType(const Statement &S, std::string &StepType) {
     if (S.Value)
@@ -87,8 +87,8 @@ private:
         return A.symbol(withoutHolder(Node.name()));
       if (Node.is(ExprKind::Element)) {
         if (Node.name() == "_GSL_y" && Node.operand(0).isNumber()) {
-          auto It = Variables.find(
-              Node.operand(0).number().toLong().value_or(-1));
+          auto It =
+              Variables.find(Node.operand(0).number().toLong().value_or(-1));
           if (It != Variables.end())
             return It->second;
         }

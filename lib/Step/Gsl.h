@@ -6,9 +6,9 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// With a gsl_* method the code holds no step of its own: it hands the right-hand
-// sides to the GNU Scientific Library as a function (codegen/generators/
-// GSL_generator.py).
+// With a gsl_* method the code holds no step of its own: it hands the
+// right-hand sides to the GNU Scientific Library as a function
+// (codegen/generators/ GSL_generator.py).
 //
 //   int _GSL_func(double t, const double _GSL_y[], double f[], void *params) {
 //     const double v = _GSL_y[0];

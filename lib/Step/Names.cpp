@@ -92,16 +92,15 @@ struct OwnVariable {
   llvm::StringLiteral Name;
   ScalarType Type;
 };
-constexpr OwnVariable OwnVariables[] = {
-    {"not_refractory", ScalarType::Boolean},
-    {"lastspike", ScalarType::Float64},
-    {"_spikespace", ScalarType::Integer},
-    {"timestep", ScalarType::Integer},
-    {"_indices", ScalarType::Integer},
-    {"_sub_idx", ScalarType::Integer},
-    {"dt", ScalarType::Float64},
-    {"t", ScalarType::Float64},
-    {"N", ScalarType::Integer}};
+constexpr OwnVariable OwnVariables[] = {{"not_refractory", ScalarType::Boolean},
+                                        {"lastspike", ScalarType::Float64},
+                                        {"_spikespace", ScalarType::Integer},
+                                        {"timestep", ScalarType::Integer},
+                                        {"_indices", ScalarType::Integer},
+                                        {"_sub_idx", ScalarType::Integer},
+                                        {"dt", ScalarType::Float64},
+                                        {"t", ScalarType::Float64},
+                                        {"N", ScalarType::Integer}};
 
 /// Splits `v_1` into `v` and 1; a name without number is its own zeroth.
 std::pair<llvm::StringRef, unsigned> splitInstance(llvm::StringRef Name) {

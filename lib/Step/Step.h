@@ -127,10 +127,11 @@ struct Step {
 
 /// Executes a function symbolically. `Names` serves elements that are read
 /// without a local of their own.
-Step buildStep(const Function &F, const CodeObjects &C, const ArrayNames &Names);
+Step buildStep(const Function &F, const CodeObjects &C,
+               const ArrayNames &Names);
 
-/// Removes the Selects of `E` as Brian's syntax says it: `(a if flag else b)` is
-/// `b + (a - b)*int(flag)`. Null when too many conditions decide.
+/// Removes the Selects of `E` as Brian's syntax says it: `(a if flag else b)`
+/// is `b + (a - b)*int(flag)`. Null when too many conditions decide.
 Expr selectsToInt(Expr E);
 
 /// The same for a condition: `(a if flag else b)` of conditions is `flag and a

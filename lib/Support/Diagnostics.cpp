@@ -1,4 +1,5 @@
-//===- Support/Diagnostics.cpp ---------------------------------------------===//
+//===- Support/Diagnostics.cpp
+//---------------------------------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -37,7 +38,7 @@ const DiagInfo &info(DiagId Id) { return Infos[static_cast<size_t>(Id)]; }
 /// Replaces %0 to %9 by the arguments; a missing argument leaves its %N, which
 /// a test would show.
 std::string fillIn(llvm::StringRef Text,
-                 const std::vector<std::string> &Arguments) {
+                   const std::vector<std::string> &Arguments) {
   std::string Out;
   for (size_t I = 0; I < Text.size(); ++I) {
     if (Text[I] == '%' && I + 1 < Text.size() && Text[I + 1] >= '0' &&
@@ -101,9 +102,8 @@ bool Diagnostics::hasErrors() const {
 }
 
 bool Diagnostics::hasWarnings() const {
-  return llvm::any_of(List, [](const Diagnostic &D) {
-    return D.severity() != Severity::Note;
-  });
+  return llvm::any_of(
+      List, [](const Diagnostic &D) { return D.severity() != Severity::Note; });
 }
 
 void print(llvm::raw_ostream &OS, const Diagnostic &D) {
@@ -111,11 +111,10 @@ void print(llvm::raw_ostream &OS, const Diagnostic &D) {
     OS << D.Place << ": ";
   else
     OS << "brian2lift: ";
-  llvm::raw_ostream::Colors Color = D.severity() == Severity::Error
-                                        ? llvm::raw_ostream::RED
-                                    : D.severity() == Severity::Warning
-                                        ? llvm::raw_ostream::MAGENTA
-                                        : llvm::raw_ostream::CYAN;
+  llvm::raw_ostream::Colors Color =
+      D.severity() == Severity::Error     ? llvm::raw_ostream::RED
+      : D.severity() == Severity::Warning ? llvm::raw_ostream::MAGENTA
+                                          : llvm::raw_ostream::CYAN;
   if (OS.has_colors())
     OS.changeColor(Color, /*Bold=*/true);
   OS << name(D.severity()) << ": ";

@@ -1,0 +1,57 @@
+//===- Equations/Refractoriness.cpp --------------------------------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Equations/Equations.h"
+
+namespace brian2lift {
+
+constexpr llvm::StringLiteral NotRefractory = "not_refractory";
+
+static bool dependsOn(Expr E, llvm::StringRef Symbol) {
+  return contains(E, E.arena().symbol(Symbol));
+}
+
+std::optional<Refractoriness> readRefractoriness(const Step &S) {
+  auto It = S.Final.find(NotRefractory.str());
+  if (It == S.Final.end())
+    return std::nullopt;
+  Refractoriness R;
+  for (const StepWrite &W : S.Writes)
+    if (W.Name == NotRefractory)
+      R.Begin = W.Begin;
+  Expr Value = It->second;
+  ExprArena &A = Value.arena();
+  // A condition: the flag returns as soon as it does not hold. With the flag
+  // up it stays up.
+  if (dependsOn(Value, NotRefractory)) {
+    if (!assume(Value, NotRefractory, true).isTrue())
+      return std::nullopt;
+    R.Condition = A.negation(assume(Value, NotRefractory, false));
+    return R;
+  }
+  // A time: timestep(t - lastspike, dt) >= timestep(x, dt), or the older
+  // (t - lastspike) > x.
+  Expr Elapsed = A.symbol("t") - A.symbol("lastspike");
+  Expr Dt = A.symbol("dt");
+  if (Value.is(ExprKind::Ge) &&
+      Value.operand(0) == A.call("timestep", {Elapsed, Dt}) &&
+      Value.operand(1).isCall("timestep") &&
+      Value.operand(1).operands().size() == 2 &&
+      Value.operand(1).operand(1) == Dt) {
+    R.Duration = Value.operand(1).operand(0);
+    return R;
+  }
+  if (Value.is(ExprKind::Gt) && Value.operand(0) == Elapsed) {
+    R.Duration = Value.operand(1);
+    R.IsLegacy = true;
+    return R;
+  }
+  return std::nullopt;
+}
+
+} // namespace brian2lift

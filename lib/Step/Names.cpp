@@ -48,8 +48,8 @@ public:
 
   /// Array -> names of locals that hold its elements.
   llvm::StringMap<std::set<std::string>> Locals;
-  /// `owner.variable` as set_variable_by_name spells it.
-  std::set<std::string> Qualified;
+  /// Array -> `owner.variable` as set_variable_by_name spells it.
+  llvm::StringMap<std::string> Qualified;
 
 private:
   llvm::StringMap<std::string> Aliases;
@@ -70,18 +70,28 @@ private:
         Local.str());
   }
 
+  /// `if (name == "owner.variable") ... set_variable_from_value(name, array)`.
   void literals(const Statement &S) {
-    auto Look = [&](Expr Root) {
-      if (Root)
-        visit(Root, [&](Expr E) {
-          if (E.isCall("\"") && E.operand(0).name().contains('.'))
-            Qualified.insert(E.operand(0).name().str());
-        });
-    };
-    Look(S.Value);
-    Look(S.Condition);
-    for (Expr Argument : S.Arguments)
-      Look(Argument);
+    if (S.K != Statement::Kind::If || !S.Condition)
+      return;
+    std::string Literal;
+    visit(S.Condition, [&](Expr E) {
+      if (E.isCall("\"") && E.operand(0).name().contains('.'))
+        Literal = E.operand(0).name().str();
+    });
+    if (!Literal.empty())
+      qualify(S.Then, Literal);
+  }
+
+  void qualify(const std::vector<Statement> &Body, const std::string &Literal) {
+    for (const Statement &S : Body) {
+      if (S.K == Statement::Kind::Call &&
+          llvm::StringRef(S.Callee).starts_with("set_variable_from") &&
+          S.Arguments.size() > 1 && S.Arguments[1] && S.Arguments[1].isSymbol())
+        Qualified[S.Arguments[1].name()] = Literal;
+      qualify(S.Then, Literal);
+      qualify(S.Else, Literal);
+    }
   }
 };
 
@@ -157,12 +167,13 @@ ArrayNames nameArrays(const CodeObjects &C) {
   };
 
   // 1. `owner.variable` literals: exact.
-  for (const Array &A : C.Arrays)
-    for (const std::string &Pair : Seen.Qualified) {
-      auto [Owner, Variable] = llvm::StringRef(Pair).split('.');
-      if (stem(A.Name) == (Owner + "_" + Variable).str())
-        Name(A.Name, {Owner.str(), Variable.str(), 0});
-    }
+  for (const auto &Entry : Seen.Qualified) {
+    auto [Owner, Variable] = llvm::StringRef(Entry.getValue()).split('.');
+    unsigned Instance = 0;
+    if (stem(Entry.getKey()) != (Owner + "_" + Variable).str())
+      Instance = splitInstance(stem(Entry.getKey())).second;
+    Name(Entry.getKey().str(), {Owner.str(), Variable.str(), Instance});
+  }
   // 2. The local that a function copies the element to, when it is the end of
   // the array's name; the longest one when several fit, since a reader in
   // another group may have linked the variable under a shorter name.

@@ -120,10 +120,11 @@ public:
     J["name"] = G.Name;
     J["N"] = G.N ? Json(*G.N) : Json(nullptr);
     note(Path + "/N", G.NKnown);
-    J["method"] = G.IntegrationMethod  ? string(name(*G.IntegrationMethod))
-                  : G.HasUnknownMethod ? Json("unknown")
-                                       : Json(nullptr);
-    if (G.IntegrationMethod || G.HasUnknownMethod)
+    J["method"] = G.IntegrationMethod ? string(name(*G.IntegrationMethod))
+                  : G.HasCustomMethod ? Json("unknown")
+                                      : Json(nullptr);
+    if (G.MethodKnown.S != Evidence::Status::Recovered ||
+        !G.MethodKnown.Sources.empty())
       note(Path + "/method", G.MethodKnown);
     Json Equations = Json::object();
     for (const ModelEquation &E : G.Equations)

@@ -127,10 +127,8 @@ private:
 
   void readDifferentialEquations() {
     const ScheduledReading *S = find(Role::StateUpdater);
-    if (isStateUpdaterLost()) {
-      G.HasUnknownMethod = true;
+    if (isStateUpdaterLost())
       G.MethodKnown = lostEvidence(S ? S->What->F->Place : SourcePlace());
-    }
     if (!S)
       return;
     const Equations &E = S->What->E;
@@ -161,7 +159,7 @@ private:
     if (E.List.empty())
       return;
     G.IntegrationMethod = E.Chosen;
-    G.HasUnknownMethod = !E.Chosen;
+    G.HasCustomMethod = !E.Chosen && E.IsCustomMethod;
     G.MethodKnown.Sources.push_back(R.F->Place);
     if (E.Chosen && E.Candidates.size() > 1) {
       G.MethodKnown.S = Evidence::Status::Inferred;
@@ -172,11 +170,8 @@ private:
       G.MethodKnown.S = Evidence::Status::Unrecoverable;
       G.MethodKnown.Because =
           E.IsCustomMethod
-              ? "the step is that of a consistent one-step method which is "
-                "none "
-                "of Brian2's own"
-              : "no single method of Brian2 reproduces all of the group's "
-                "updates";
+              ? "a consistent one-step method, but none of Brian2's own"
+              : "no method of Brian2 reproduces all of the group's updates";
     }
     for (Method M : E.Candidates)
       if (!E.Chosen || M != *E.Chosen)
@@ -230,9 +225,9 @@ private:
         if (Sources.Written && !Sources.Written->count(Array->Name)) {
           M.Flags.push_back("constant");
           M.FlagsKnown.S = Evidence::Status::Inferred;
-          M.FlagsKnown.Because = "no code of any run writes it; the generator "
-                                 "does not say whether "
-                                 "its author declared it constant";
+          M.FlagsKnown.Because =
+              "no code of any run writes it; whether its author declared it "
+              "constant is not in the code";
         }
         if (isShared(*Array, Name))
           M.Flags.push_back("shared");
@@ -282,7 +277,9 @@ private:
         if (Name.starts_with("_") || isOwnVariable(Name) || G.find(Name) ||
             !T.Value || T.Value.isSymbol(Name))
           continue;
-        Expr Value = selectsToInt(T.Value);
+        Expr Value = T.Type == ScalarType::Boolean
+                         ? conditionWithoutSelects(T.Value)
+                         : selectsToInt(T.Value);
         if (!Value)
           continue;
         ModelEquation M;

@@ -107,9 +107,10 @@ struct NeuronGroup {
   std::string Name;
   std::optional<long> N;
   Evidence NKnown;
-  /// The method; none without differential equations.
+  /// The method; none without differential equations, and where it could not be
+  /// found (MethodKnown says why).
   std::optional<Method> IntegrationMethod;
-  bool HasUnknownMethod = false; ///< a custom update method
+  bool HasCustomMethod = false; ///< none of Brian2's own
   Evidence MethodKnown;
   std::vector<ModelEquation> Equations;
   std::vector<ModelIdentifier> Identifiers; ///< by name

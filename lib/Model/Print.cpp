@@ -62,9 +62,9 @@ void print(llvm::raw_ostream &OS, const NeuronGroup &G) {
   else
     OS << '?';
   OS << " method="
-     << (G.IntegrationMethod  ? name(*G.IntegrationMethod)
-         : G.HasUnknownMethod ? llvm::StringRef("unknown")
-                              : llvm::StringRef("none"))
+     << (G.IntegrationMethod ? name(*G.IntegrationMethod)
+         : G.HasCustomMethod ? llvm::StringRef("unknown")
+                             : llvm::StringRef("none"))
      << " clock=" << G.Clock.Name << '\n';
   for (const ModelEquation &E : G.Equations)
     print(OS, E);

@@ -8,7 +8,7 @@ config.name = 'brian2lift'
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = ['.test']
 config.test_source_root = os.path.dirname(os.path.abspath(__file__))
-config.excludes = ['end-to-end']
+config.excludes = ['Inputs']
 
 # brian2lift, UnitsCheck; FileCheck, split-file, not, count.
 config.environment['PATH'] = os.pathsep.join(

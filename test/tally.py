@@ -4,16 +4,20 @@
     tally.py BUILD
 
 adds up lit's tests (BUILD/results/lit.json, GoogleTest's cases among them), the
-files that lint looked at (lint.json) and the figures of the end-to-end score
-(score.json, against test/end-to-end/figures.json). What left no result has
-failed. Exit status 1 when anything has.
+files that lint looked at (lint.json), the generation of the corpus (corpus.json)
+and the figures of the end-to-end score (score.json, against
+test/end-to-end/figures.json). What left no result has failed. Exit status 1 when
+anything has.
 """
+import collections
 import json
 import os
 import sys
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, 'end-to-end'))
+
+from score import worse_than  # noqa: E402
 
 
 def lit(results):
@@ -28,20 +32,25 @@ def lint(results):
     return results['passed'], results['failed']
 
 
+corpus = lint
+
+
 def score(results):
     """One for each recorded figure: of a field, among one kind of projects."""
-    import score
+    counts = {kind: {field: collections.Counter(count)
+                     for field, count in fields.items()}
+              for kind, fields in results['counts'].items()}
     with open(os.path.join(HERE, 'end-to-end', 'figures.json')) as stream:
         figures = json.load(stream)
     worse = {line.split(':')[0]
-             for line in score.worse_than(figures, results['counts'])}
+             for line in worse_than(figures, counts)}
     return sum(map(len, figures.values())) - len(worse), len(worse)
 
 
 def main():
     passed = failed = 0
-    for count in (lit, lint, score):
-        name = count.__name__
+    for name, count in (('lint', lint), ('lit', lit), ('corpus', corpus),
+                        ('score', score)):
         try:
             with open(os.path.join(sys.argv[1], 'results', f'{name}.json')) as stream:
                 good, bad = count(json.load(stream))

@@ -41,9 +41,7 @@ protected:
 
   Expr at(Expr F, Expr X) { return substitute(F, {{e("v"), X}}); }
   Expr euler(Expr F) { return e("v") + e("dt") * F; }
-  Expr rk2(Expr F) {
-    return e("v") + e("dt") * at(F, e("v") + e("dt/2") * F);
-  }
+  Expr rk2(Expr F) { return e("v") + e("dt") * at(F, e("v") + e("dt/2") * F); }
   Expr rk4(Expr F) {
     Expr V = e("v"), Dt = e("dt"), Half = e("1/2");
     Expr K1 = Dt * F, K2 = Dt * at(F, V + Half * K1),
@@ -56,7 +54,8 @@ TEST_F(ReintegrateTest, EulerRk2AndRk4OfANonlinearEquation) {
   Expr F = e("v - v**3/3 + I");
   // Without noise heun and milstein are euler.
   row("v", euler(F), F);
-  EXPECT_EQ(methods(), (Methods{Method::Euler, Method::Heun, Method::Milstein}));
+  EXPECT_EQ(methods(),
+            (Methods{Method::Euler, Method::Heun, Method::Milstein}));
   S.Rows.clear();
   row("v", rk2(F), F);
   EXPECT_EQ(methods(), Methods{Method::Rk2});
@@ -94,7 +93,8 @@ TEST_F(ReintegrateTest, ExponentialEulerWithTheGeneratorsOwnQuotient) {
 /// With additive noise euler, heun and milstein write the same code.
 TEST_F(ReintegrateTest, AdditiveNoise) {
   row("v", e("v - dt*v/tau + sigma*sqrt(dt)*xi"), e("-v/tau"), "sigma");
-  EXPECT_EQ(methods(), (Methods{Method::Euler, Method::Heun, Method::Milstein}));
+  EXPECT_EQ(methods(),
+            (Methods{Method::Euler, Method::Heun, Method::Milstein}));
 }
 
 TEST_F(ReintegrateTest, MultiplicativeNoiseTellsThemApart) {
@@ -119,12 +119,12 @@ TEST_F(ReintegrateTest, WrongEquationsAreRejected) {
   struct {
     const char *Step, *Drift;
   } Cases[] = {
-      {"v + dt*(El - v)/tau", "(v - El)/tau"},               // sign
-      {"v + dt*(El - v)/tau", "(El - v)/tau + 1e-6*v/tau"},  // small term
-      {"v + dt*(El - v)/tau", "(El - v)/(1.000001*tau)"},    // constant
-      {"v + dt*(v - v**3)", "v - v**2"},                     // exponent
-      {"El + (v - El)*exp(-dt/tau)", "(v - El)/tau"},        // exact, sign
-      {"v + dt*clip(v, 0, 1)", "v"},                         // equal in places
+      {"v + dt*(El - v)/tau", "(v - El)/tau"},              // sign
+      {"v + dt*(El - v)/tau", "(El - v)/tau + 1e-6*v/tau"}, // small term
+      {"v + dt*(El - v)/tau", "(El - v)/(1.000001*tau)"},   // constant
+      {"v + dt*(v - v**3)", "v - v**2"},                    // exponent
+      {"El + (v - El)*exp(-dt/tau)", "(v - El)/tau"},       // exact, sign
+      {"v + dt*clip(v, 0, 1)", "v"},                        // equal in places
       {"v + dt*v*int(v > 0)", "v"},
       {"v + dt*f(v)", "g(v)"}, // another function
       {"v + dt*rand(0)", "rand(1)"},
@@ -182,8 +182,9 @@ TEST_F(ReintegrateTest, NamedConstantsPlacePoints) {
   Expr F = e("(El - v + D*exp((v - VT)/D))/tau");
   row("v", euler(F), F);
   for (const auto &[Name, Value] :
-       {std::pair{"El", Rational(-70, 1000)}, std::pair{"VT", Rational(-50, 1000)},
-        std::pair{"D", Rational(2, 1000)}, std::pair{"tau", Rational(20, 1000)}}) {
+       {std::pair{"El", Rational(-70, 1000)},
+        std::pair{"VT", Rational(-50, 1000)}, std::pair{"D", Rational(2, 1000)},
+        std::pair{"tau", Rational(20, 1000)}}) {
     NamedConstant K;
     K.Name = Name;
     K.Value = Value;
@@ -208,8 +209,9 @@ TEST_F(ReintegrateTest, ConsistentMethods) {
   Expr F = e("v - v**3/3 + I");
   unsigned Points = 0;
   // Ralston's method, which Brian2 does not have.
-  row("v", e("v") + e("dt/4") * F +
-               e("3*dt/4") * at(F, e("v") + e("2*dt/3") * F), F);
+  row("v",
+      e("v") + e("dt/4") * F + e("3*dt/4") * at(F, e("v") + e("2*dt/3") * F),
+      F);
   EXPECT_EQ(methods(), Methods{});
   EXPECT_TRUE(isConsistentOneStepMethod(S, Points));
   EXPECT_GE(Points, 12u);

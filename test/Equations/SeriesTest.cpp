@@ -24,7 +24,8 @@ protected:
       for (Expr E : {Left, Right})
         for (Expr S : symbolsOf(E))
           At.set(S, Real(0.6 + 0.1 * ((S.name().size() * 3 + S.name()[0] * 7 +
-                                       Point * 5) % 11)));
+                                       Point * 5) %
+                                      11)));
       Real L = At.value(Left), R = At.value(Right);
       ASSERT_TRUE(L.isFinite() && R.isFinite())
           << What.str() << ": " << toBrian(Left);

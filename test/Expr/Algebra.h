@@ -32,7 +32,9 @@ protected:
 inline void PrintTo(Expr E, std::ostream *OS) {
   *OS << (E ? toBrian(E) : "null");
 }
-inline void PrintTo(const Rational &R, std::ostream *OS) { *OS << R.toString(); }
+inline void PrintTo(const Rational &R, std::ostream *OS) {
+  *OS << R.toString();
+}
 
 } // namespace brian2lift
 

@@ -155,8 +155,10 @@ TEST_F(EvaluateTest, UnknownFunctionsAgreeWithThemselvesOnly) {
             1e-30);
   EXPECT_GT(distance(At.value(e("f(x)")), At.value(e("f(v)"))).Lower, 1e-6);
   EXPECT_GT(distance(At.value(e("f(x)")), At.value(e("g(x)"))).Lower, 1e-6);
-  EXPECT_GT(distance(At.value(e("f(x, v)")), At.value(e("f(v, x)"))).Lower, 1e-6);
-  EXPECT_GT(distance(At.value(e("rand(0)")), At.value(e("rand(1)"))).Lower, 1e-6);
+  EXPECT_GT(distance(At.value(e("f(x, v)")), At.value(e("f(v, x)"))).Lower,
+            1e-6);
+  EXPECT_GT(distance(At.value(e("rand(0)")), At.value(e("rand(1)"))).Lower,
+            1e-6);
 }
 
 TEST_F(EvaluateTest, NewValuesAreUsed) {

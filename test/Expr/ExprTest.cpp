@@ -76,8 +76,8 @@ TEST_F(ExprTest, NotRewritten) {
     EXPECT_NE(e(Left), e(Right)) << Left << " and " << Right;
 }
 
-/// Numbers of the code are small, but nothing keeps hostile code from asking for
-/// powers whose digits fill the memory.
+/// Numbers of the code are small, but nothing keeps hostile code from asking
+/// for powers whose digits fill the memory.
 TEST_F(ExprTest, PowersOfNumbersStaySmall) {
   EXPECT_EQ(e("2**10"), e("1024"));
   EXPECT_TRUE(e("9**999999999").is(ExprKind::Pow));

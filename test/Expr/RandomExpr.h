@@ -49,7 +49,8 @@ public:
     switch (below(7)) {
     case 0:
     case 1:
-      return A.add({smooth(Depth - 1), smooth(Depth - 1), smooth(below(Depth))});
+      return A.add(
+          {smooth(Depth - 1), smooth(Depth - 1), smooth(below(Depth))});
     case 2:
     case 3:
       return smooth(Depth - 1) * smooth(Depth - 1);
@@ -103,7 +104,8 @@ public:
       return A.symbol("not_refractory");
     case 1:
     case 2: {
-      auto Kind = static_cast<ExprKind>(static_cast<int>(ExprKind::Lt) + below(6));
+      auto Kind =
+          static_cast<ExprKind>(static_cast<int>(ExprKind::Lt) + below(6));
       return A.compare(Kind, any(below(Depth + 1)), any(below(Depth + 1)));
     }
     case 3:

@@ -83,10 +83,27 @@ TEST(Rational, ReadsLiterals) {
 }
 
 TEST(Rational, RejectsWhatIsNoLiteral) {
-  for (const char *Text :
-       {"", ".", "-1", "+1", "1.2.3", "e5", "1e", "1e+", "1e+-5", "0x", "08",
-        "1.0f", "10L", "inf", "nan", "1 ", " 1", "1e5000", "1e-5000",
-        "0x1p99999999999999999999", "1e9223372036854775807"})
+  for (const char *Text : {"",
+                           ".",
+                           "-1",
+                           "+1",
+                           "1.2.3",
+                           "e5",
+                           "1e",
+                           "1e+",
+                           "1e+-5",
+                           "0x",
+                           "08",
+                           "1.0f",
+                           "10L",
+                           "inf",
+                           "nan",
+                           "1 ",
+                           " 1",
+                           "1e5000",
+                           "1e-5000",
+                           "0x1p99999999999999999999",
+                           "1e9223372036854775807"})
     EXPECT_FALSE(Rational::fromDecimal(Text)) << Text;
   // A literal of any length would cost memory without bound.
   EXPECT_FALSE(Rational::fromDecimal(std::string(100000, '9')));

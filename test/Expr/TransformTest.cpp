@@ -71,8 +71,7 @@ TEST_F(TransformTest, RandomDerivativesAgreeWithDifferences) {
     if (!Exact.isFinite() || !Right.isFinite() || !Left.isFinite())
       continue; // a pole
     Valuation V400(400);
-    Real Quotient =
-        V400.div(V400.sub(Right, Left), Real(Rational(2) * H, 400));
+    Real Quotient = V400.div(V400.sub(Right, Left), Real(Rational(2) * H, 400));
     double Size = std::abs(Exact.toDouble()) + 1;
     if (!(Size < 1e12) || !(distance(Right, Real()).Upper < 1e30))
       continue; // the difference of two such values has no digits left

@@ -1,0 +1,1 @@
+void _run_group_spike_resetter_codeobject();

@@ -1,4 +1,4 @@
-//===- tool/main.cpp - brian2lift's command line --------------------------===//
+//===- tool/main.cpp - brian2lift's command line ------------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -19,6 +19,7 @@
 #include "Step/Step.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/WithColor.h"
 
@@ -130,6 +131,30 @@ llvm::Error lift(llvm::ArrayRef<std::string> Flags, llvm::raw_ostream &OS,
   return llvm::Error::success();
 }
 
+/// Writes to a file that appears when it is complete; whatever is not a file (a
+/// pipe, a device, a link) is written to as it stands.
+llvm::Error writeOutput(llvm::StringRef Path, llvm::StringRef Text) {
+  namespace fs = llvm::sys::fs;
+  fs::file_status Status;
+  bool Exists = !fs::status(Path, Status, /*follow=*/false) &&
+                Status.type() != fs::file_type::file_not_found;
+  if (Path != "-" && Exists && Status.type() != fs::file_type::regular_file) {
+    std::error_code EC;
+    llvm::raw_fd_ostream File(Path, EC);
+    if (!EC) {
+      File << Text;
+      File.close();
+      EC = File.error();
+      File.clear_error();
+    }
+    return EC ? llvm::createFileError(Path, EC) : llvm::Error::success();
+  }
+  return llvm::writeToOutput(Path, [&](llvm::raw_ostream &File) {
+    File << Text;
+    return llvm::Error::success();
+  });
+}
+
 void reportError(llvm::Error E) {
   llvm::handleAllErrors(std::move(E), [](const llvm::ErrorInfoBase &Info) {
     llvm::WithColor::error(llvm::errs(), "brian2lift")
@@ -180,10 +205,7 @@ int main(int Argc, const char **Argv) {
       reportError(std::move(Failure));
     return ExitUnreadable;
   }
-  if (llvm::Error E = llvm::writeToOutput(Output, [&](llvm::raw_ostream &File) {
-        File << Text;
-        return llvm::Error::success();
-      })) {
+  if (llvm::Error E = writeOutput(Output, Text)) {
     reportError(std::move(E));
     return ExitUnreadable;
   }

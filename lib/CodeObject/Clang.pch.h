@@ -1,4 +1,4 @@
-//===- CodeObject/Clang.pch.h - Clang's headers, precompiled -------------===//
+//===- CodeObject/Clang.pch.h - Clang's headers, precompiled ------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- CodeObject/CodeObject.cpp
-//-------------------------------------------===//
+//===- CodeObject/CodeObject.cpp ----------------------------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- CodeObject/CodeObject.h - The C++ as plain values -----------------===//
+//===- CodeObject/CodeObject.h - The C++ as plain values ----------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- CodeObject/Collect.h - From one AST to CodeObjects ----------------===//
+//===- CodeObject/Collect.h - From one AST to CodeObjects ---------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- CodeObject/Damage.cpp - Statements that could not be parsed -------===//
+//===- CodeObject/Damage.cpp - Statements that could not be parsed ------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- CodeObject/Expressions.h - C++ expressions as algebra -------------===//
+//===- CodeObject/Expressions.h - C++ expressions as algebra ------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

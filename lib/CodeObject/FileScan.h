@@ -1,4 +1,4 @@
-//===- CodeObject/FileScan.h - What the lexer alone can say of a file ----===//
+//===- CodeObject/FileScan.h - What the lexer alone can say of a file ---===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

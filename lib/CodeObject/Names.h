@@ -1,4 +1,4 @@
-//===- CodeObject/Names.h - Functions of C++ and of Brian ----------------===//
+//===- CodeObject/Names.h - Functions of C++ and of Brian ---------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

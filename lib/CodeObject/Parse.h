@@ -1,4 +1,4 @@
-//===- CodeObject/Parse.h - One run of Clang -----------------------------===//
+//===- CodeObject/Parse.h - One run of Clang ----------------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

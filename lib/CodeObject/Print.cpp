@@ -1,4 +1,4 @@
-//===- CodeObject/Print.cpp - The text of --dump=code-objects -------------===//
+//===- CodeObject/Print.cpp - The text of --dump=code-objects -----------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

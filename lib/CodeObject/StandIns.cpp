@@ -1,4 +1,4 @@
-//===- CodeObject/StandIns.cpp - Brian2's libraries and the registry ------===//
+//===- CodeObject/StandIns.cpp - Brian2's libraries and the registry ----===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

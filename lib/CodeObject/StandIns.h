@@ -1,4 +1,4 @@
-//===- CodeObject/StandIns.h - Headers that are not read from disk -------===//
+//===- CodeObject/StandIns.h - Headers that are not read from disk ------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

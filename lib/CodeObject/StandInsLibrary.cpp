@@ -1,5 +1,4 @@
-//===- CodeObject/StandInsLibrary.cpp - The C and C++ libraries
-//------------===//
+//===- CodeObject/StandInsLibrary.cpp - The C and C++ libraries ---------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

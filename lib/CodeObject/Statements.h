@@ -1,4 +1,4 @@
-//===- CodeObject/Statements.h - C++ statements as plain values ----------===//
+//===- CodeObject/Statements.h - C++ statements as plain values ---------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,5 +1,4 @@
-//===- CodeObject/Storage.cpp - Variables and elements
-//---------------------===//
+//===- CodeObject/Storage.cpp - Variables and elements ------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

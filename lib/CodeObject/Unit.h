@@ -1,4 +1,4 @@
-//===- CodeObject/Unit.h - Many files as one translation unit ------------===//
+//===- CodeObject/Unit.h - Many files as one translation unit -----------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

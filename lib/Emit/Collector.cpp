@@ -1,4 +1,4 @@
-//===- Emit/Collector.cpp -------------------------------------------------===//
+//===- Emit/Collector.cpp -----------------------------------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -216,7 +216,8 @@ private:
     Evidence Known;
     Known.Sources.push_back(K.Place);
     note(Path, Known);
-    note(Path + "/unit", I.UnitKnown);
+    if (J.contains("unit"))
+      note(Path + "/unit", I.UnitKnown);
     return J;
   }
 
@@ -293,8 +294,10 @@ Json diagnostic(const Diagnostic &D) {
             {"message", D.Message}};
   if (D.Place) {
     J["file"] = D.Place.File;
-    J["line"] = D.Place.Line;
-    J["column"] = D.Place.Column;
+    if (D.Place.Line) {
+      J["line"] = D.Place.Line;
+      J["column"] = D.Place.Column;
+    }
   }
   return J;
 }

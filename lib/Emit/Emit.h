@@ -1,4 +1,4 @@
-//===- Emit/Emit.h - The collector JSON ----------------------------------===//
+//===- Emit/Emit.h - The collector JSON ---------------------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

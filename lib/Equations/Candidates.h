@@ -1,4 +1,4 @@
-//===- Equations/Candidates.h - Where an equation can be read from -------===//
+//===- Equations/Candidates.h - Where an equation can be read from ------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

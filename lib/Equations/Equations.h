@@ -1,4 +1,4 @@
-//===- Equations/Equations.h - Differential equations from one step ------===//
+//===- Equations/Equations.h - Differential equations from one step -----===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

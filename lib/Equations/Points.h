@@ -1,4 +1,4 @@
-//===- Equations/Points.h - Where expressions are compared ---------------===//
+//===- Equations/Points.h - Where expressions are compared --------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Equations/Recover.cpp - From a step to equations ------------------===//
+//===- Equations/Recover.cpp - From a step to equations -----------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -101,12 +101,12 @@ private:
   }
 
   void solve() {
-    Regime Active = recover(/*NotRefractory=*/true);
+    Regime Active = recover(/*NotRefractoryValue=*/true);
     // While the group is refractory other rows may follow other equations, and
     // the stages of a method see the held variables standing still.
     std::optional<Regime> Held;
     if (dependsOnFlag())
-      Held = recover(/*NotRefractory=*/false);
+      Held = recover(/*NotRefractoryValue=*/false);
     for (size_t I = 0; I < Result.List.size(); ++I) {
       DifferentialEquation &Eq = Result.List[I];
       Eq.Check = Active.Checks[I];

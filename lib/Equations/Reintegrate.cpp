@@ -1,4 +1,4 @@
-//===- Equations/Reintegrate.cpp ------------------------------------------===//
+//===- Equations/Reintegrate.cpp ----------------------------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

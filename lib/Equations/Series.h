@@ -1,4 +1,4 @@
-//===- Equations/Series.h - Expansion of a step in sqrt(dt) --------------===//
+//===- Equations/Series.h - Expansion of a step in sqrt(dt) -------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

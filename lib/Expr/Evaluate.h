@@ -1,4 +1,4 @@
-//===- Expr/Evaluate.h - Certified numerical values ----------------------===//
+//===- Expr/Evaluate.h - Certified numerical values ---------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Expr/Expr.h - What the code computes, as algebra ------------------===//
+//===- Expr/Expr.h - What the code computes, as algebra -----------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Expr/Rational.cpp --------------------------------------------------===//
+//===- Expr/Rational.cpp ------------------------------------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

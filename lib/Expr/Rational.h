@@ -1,4 +1,4 @@
-//===- Expr/Rational.h - Exact numbers -----------------------------------===//
+//===- Expr/Rational.h - Exact numbers ----------------------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Expr/RationalImpl.h - FLINT's view of a Rational ------------------===//
+//===- Expr/RationalImpl.h - FLINT's view of a Rational -----------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Expr/Text.h - Expressions in Brian's syntax -----------------------===//
+//===- Expr/Text.h - Expressions in Brian's syntax ----------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Expr/Transform.cpp - Walks over expressions, derivatives ----------===//
+//===- Expr/Transform.cpp - Walks over expressions, derivatives ---------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Model/Group.cpp ----------------------------------------------------===//
+//===- Model/Group.cpp --------------------------------------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -42,8 +42,8 @@ public:
     readDifferentialEquations();
     readEvents();
     readRunRegularly();
-    readParameters();
     readSubexpressions();
+    readParameters();
     readIdentifiers();
     return std::move(G);
   }
@@ -144,7 +144,10 @@ private:
         M.Flags.push_back("unless refractory");
       M.Known.Sources = Eq.Sources;
       M.Known.Check = Eq.Check;
-      if (!M.Value) {
+      if (!M.Value && Eq.Drift) {
+        lose(M.Known, "equation", M.Name, S->What->F->Place);
+        M.Known.Check = std::nullopt;
+      } else if (!M.Value) {
         M.Known.S = Evidence::Status::Unrecoverable;
         M.Known.Because =
             "no integration method reproduces the code's update from an "
@@ -274,8 +277,8 @@ private:
             (!Name.consume_front("_source_") ||
              !S.What->S.findTemporary(("_to_record_" + Name).str())))
           continue;
-        if (Name.starts_with("_") || isOwnVariable(Name) || G.find(Name) ||
-            !T.Value || T.Value.isSymbol(Name))
+        if (isOwnVariable(Name) || array(Name) || G.find(Name) || !T.Value ||
+            T.Value.isSymbol(Name))
           continue;
         Expr Value = T.Type == ScalarType::Boolean
                          ? conditionWithoutSelects(T.Value)
@@ -406,6 +409,10 @@ private:
       Name.consume_front("_run_");
       R.Name = Name.take_front(Name.rfind("_codeobject")).str();
       R.Clock = clock(S.Clock);
+      for (const std::string &Touched : touchedArrays(*S.What->F))
+        if (auto It = Sources.Names->find(Touched);
+            It != Sources.Names->end() && It->second.Variable == "_sub_idx")
+          R.Subgroup = It->second.Owner;
       R.Known.Sources.push_back(S.What->F->Place);
       // Brian2 itself guards what it writes to `(unless refractory)` variables.
       std::set<std::string> Guarded;
@@ -451,8 +458,6 @@ private:
         auto [It, IsNew] = Found.try_emplace(K.Name);
         if (IsNew)
           It->second.Constant = K;
-        else if (It->second.Constant.Value != K.Value)
-          Diags.report(DiagId::ConstantConflict, K.Place) << K.Name << G.Name;
       }
     for (auto &[Name, Identifier] : Found)
       G.Identifiers.push_back(std::move(Identifier));

@@ -1,4 +1,4 @@
-//===- Model/Group.h - One neuron group in one run -----------------------===//
+//===- Model/Group.h - One neuron group in one run ----------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Model/GroupUnits.cpp - What a group says about dimensions ---------===//
+//===- Model/GroupUnits.cpp - What a group says about dimensions --------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Model/Model.cpp ----------------------------------------------------===//
+//===- Model/Model.cpp --------------------------------------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -10,6 +10,7 @@
 #include "Model/Group.h"
 #include "Step/Gsl.h"
 #include "llvm/ADT/STLExtras.h"
+#include <deque>
 
 namespace brian2lift {
 
@@ -55,6 +56,7 @@ private:
   bool IsComplete = true; ///< every function of every run could be read whole
   std::set<std::string> Active; ///< groups that have code in some run
   std::map<std::string, Reading> Readings;
+  std::deque<Reading> Separated; ///< see separateConstants
 
   /// Reads a function once; null when the code has none of that name.
   const Reading *read(const std::string &Name) {
@@ -84,6 +86,57 @@ private:
       R.E = recoverEquations(R.S, Diags);
     }
     return &R;
+  }
+
+  /// A constant that has another value in one function than in those before it
+  /// (code with a namespace of its own) is replaced there by its value.
+  void separateConstants(GroupSources &Sources) {
+    std::map<std::string, Rational> First;
+    for (ScheduledReading &Scheduled : Sources.Readings) {
+      llvm::DenseMap<Expr, Expr> Values;
+      for (const NamedConstant &K : Scheduled.What->S.Constants) {
+        auto [It, IsNew] = First.try_emplace(K.Name, K.Value);
+        // A subgroup's code has the subgroup's N.
+        if (IsNew || K.Name == "N" || It->second == K.Value)
+          continue;
+        Values[C.Arena->symbol(K.Name)] = C.Arena->number(K.Value);
+        Diags.report(DiagId::ConstantConflict, K.Place)
+            << K.Name << Sources.Name;
+      }
+      if (Values.empty())
+        continue;
+      Separated.push_back(*Scheduled.What);
+      substituteIn(Separated.back(), Values);
+      Scheduled.What = &Separated.back();
+    }
+  }
+
+  static void substituteIn(Reading &R,
+                           const llvm::DenseMap<Expr, Expr> &Values) {
+    auto Put = [&](Expr &E) {
+      if (E)
+        E = substitute(E, Values);
+    };
+    for (StepWrite &W : R.S.Writes)
+      Put(W.Value);
+    for (auto &Final : R.S.Final)
+      Put(Final.second);
+    for (StepTemporary &T : R.S.Temporaries)
+      Put(T.Value);
+    for (DifferentialEquation &Eq : R.E.List) {
+      Put(Eq.Drift);
+      for (NoiseTerm &N : Eq.Noise)
+        Put(N.Amplitude);
+    }
+    if (R.E.Refractory) {
+      Put(R.E.Refractory->Duration);
+      Put(R.E.Refractory->Condition);
+    }
+    llvm::erase_if(R.S.Constants, [&](const NamedConstant &K) {
+      return llvm::any_of(Values, [&](const auto &Pair) {
+        return Pair.first.isSymbol(K.Name);
+      });
+    });
   }
 
   /// True for code that is not even C++ (CodeObject's "damaged code"); any
@@ -166,6 +219,7 @@ private:
       if (Sources.Readings.empty() && Sources.Lost.empty() &&
           (Active.count(Name) || !isPresent(Name, Owner, Run)))
         continue;
+      separateConstants(Sources);
       Sources.Arrays = arraysInRun(Owner, Sources.Readings);
       NeuronGroup G = buildGroup(Sources, Diags);
       inferGroupUnits(G, Diags);
@@ -204,6 +258,15 @@ llvm::Expected<Model> buildModel(const Project &P, const CodeObjects &C,
   M.IsSinglePrecision = llvm::any_of(
       C.Arrays, [](const Array &A) { return A.Type == ScalarType::Float32; });
   M.Runs = ModelBuilder(C, Diags).run(*Main);
+  if (!C.Arrays.empty())
+    return M;
+  if (M.Runs.empty()) {
+    Diags.report(DiagId::NotABrianProject, Main->Place)
+        << P.Root << "'main' runs no network";
+    return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                   Diags.all().back().Message);
+  }
+  Diags.report(DiagId::NoArrays, Main->Place);
   return M;
 }
 

@@ -1,4 +1,4 @@
-//===- Model/Model.h - What the project simulates ------------------------===//
+//===- Model/Model.h - What the project simulates -----------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -13,9 +13,9 @@
 // what they do: a function that fills an event space is a thresholder, one that
 // walks an event space and writes the group's variables is a resetter.
 //
-//   Model M = buildModel(C, Diags);
-//   M.Runs[0].Groups[0].Equations[0].Value     // -(v - El)/tau
-//   M.Runs[0].Groups[0].Equations[0].Known     // recovered, from which lines
+//   auto M = buildModel(P, C, Diags);
+//   M->Runs[0].NeuronGroups[0].Equations[0].Value  // -(v - El)/tau
+//   M->Runs[0].NeuronGroups[0].Equations[0].Known  // recovered, from where
 //
 // Every value carries how it is known, because a reader must be able to tell
 // what the code says from what merely follows or was assumed.
@@ -94,6 +94,8 @@ struct ModelRunRegularly {
   std::string Name;
   std::vector<ModelStatement> Code;
   ModelClock Clock;
+  /// The subgroup whose neurons it runs for; empty for the whole group.
+  std::string Subgroup;
   Evidence Known;
 };
 

@@ -1,4 +1,4 @@
-//===- Model/Roles.h - What a function is for ----------------------------===//
+//===- Model/Roles.h - What a function is for ---------------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Model/Schedule.h - What main runs, and when -----------------------===//
+//===- Model/Schedule.h - What main runs, and when ----------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

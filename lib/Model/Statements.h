@@ -1,4 +1,4 @@
-//===- Model/Statements.h - Resets and other code as an author's lines ---===//
+//===- Model/Statements.h - Resets and other code as an author's lines --===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

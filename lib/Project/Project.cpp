@@ -1,5 +1,4 @@
-//===- Project/Project.cpp
-//-------------------------------------------------===//
+//===- Project/Project.cpp ----------------------------------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -75,32 +74,21 @@ public:
   /// Walks the folder. With a non-empty `Only`, sources that it does not name
   /// are passed over.
   void readAll(const llvm::StringSet<> &Only) {
-    std::error_code EC;
-    unsigned Entries = 0;
-    for (fs::recursive_directory_iterator
-             I(Root, EC, /*follow_symlinks=*/false),
-         End;
-         I != End; I.increment(EC)) {
-      // The iterator moves past a folder that cannot be opened.
-      if (++Entries > MaxEntries)
-        break;
-      std::string Relative = relative(I->path());
-      if (path::filename(Relative).starts_with(".")) {
-        I.no_push();
-        continue;
-      }
-      fs::file_type Type = I->type();
+    // In the order of their names: what is reported must not depend on the
+    // order in which the file system lists a folder.
+    for (const auto &[Path, Type] : walk()) {
+      std::string Relative = relative(Path);
       if (Type == fs::file_type::symlink_file) {
-        if (!staysInside(I->path())) {
-          if (wanted(Relative, Only) || fs::is_directory(I->path()))
+        if (!staysInside(Path)) {
+          if (wanted(Relative, Only) || fs::is_directory(Path))
             Diags.report(DiagId::LinkOutOfProject) << Relative;
           continue;
         }
-        if (fs::is_directory(I->path()))
+        if (fs::is_directory(Path))
           continue; // its files are read under their own names
       }
       if (wanted(Relative, Only))
-        readFile(I->path(), std::move(Relative));
+        readFile(Path, std::move(Relative));
     }
     llvm::sort(P.Files, [](const SourceFile &A, const SourceFile &B) {
       return A.Path < B.Path;
@@ -108,6 +96,29 @@ public:
   }
 
 private:
+  /// Everything below the root but hidden files, sorted.
+  std::vector<std::pair<std::string, fs::file_type>> walk() {
+    std::vector<std::pair<std::string, fs::file_type>> Entries;
+    std::error_code EC;
+    for (fs::recursive_directory_iterator
+             I(Root, EC, /*follow_symlinks=*/false),
+         End;
+         I != End; I.increment(EC)) {
+      // The iterator moves past a folder that cannot be opened.
+      if (Entries.size() >= MaxEntries) {
+        Diags.report(DiagId::FileUnreadable)
+            << "." << "too many files; the rest is left out";
+        break;
+      }
+      if (path::filename(I->path()).starts_with("."))
+        I.no_push();
+      else
+        Entries.push_back({I->path(), I->type()});
+    }
+    llvm::sort(Entries, llvm::less_first());
+    return Entries;
+  }
+
   std::string relative(StringRef Path) const {
     Path.consume_front(Root);
     return path::convert_to_slash(Path.ltrim('/'));
@@ -123,7 +134,8 @@ private:
     if (fs::real_path(Path, Real))
       return false;
     StringRef Rest = Real;
-    return Rest.consume_front(RealRoot) && Rest.starts_with("/");
+    return Rest.consume_front(RealRoot) &&
+           (Rest.empty() || Rest.starts_with("/"));
   }
 
   void readFile(StringRef Path, std::string Relative) {
@@ -236,7 +248,7 @@ llvm::Expected<Project> loadProject(llvm::ArrayRef<std::string> Paths,
     return fail(Diags, DiagId::NotABrianProject, "", "nothing was named");
   for (const std::string &Named : Paths) {
     std::string Path = withoutTrailingSlashes(Named);
-    if (!fs::exists(Path))
+    if (Named.empty() || !fs::exists(Path))
       return fail(Diags, DiagId::ProjectNotFound, Named);
     std::string Root;
     if (fs::is_directory(Path)) {
@@ -263,13 +275,18 @@ llvm::Expected<Project> loadProject(llvm::ArrayRef<std::string> Paths,
   }
 
   Reader(P.Root, P, Diags).readAll(Only);
-  if (std::optional<Generator> Kind = recognise(P))
+  if (std::optional<Generator> Kind = recognise(P)) {
     P.Kind = *Kind;
-  else if (Only.empty())
+    if (*Kind != Generator::CppStandalone)
+      return fail(Diags, DiagId::NotABrianProject, P.Root,
+                  "it is one of " + name(*Kind).str() +
+                      ", which cannot be read yet");
+  } else if (Only.empty()) {
     return fail(Diags, DiagId::NotABrianProject, P.Root,
                 isEmptyFolder(P.Root)
                     ? "the folder is empty"
                     : "it has neither main.cpp nor code_objects/");
+  }
   return P;
 }
 

@@ -1,4 +1,4 @@
-//===- Project/Project.h - What is on disk -------------------------------===//
+//===- Project/Project.h - What is on disk ------------------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

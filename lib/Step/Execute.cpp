@@ -1,4 +1,4 @@
-//===- Step/Execute.cpp - Symbolic execution of one function -------------===//
+//===- Step/Execute.cpp - Symbolic execution of one function ------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Step/Gsl.h - State updaters that call the GSL ----------------------===//
+//===- Step/Gsl.h - State updaters that call the GSL --------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Step/Names.cpp - Which variable an array holds --------------------===//
+//===- Step/Names.cpp - Which variable an array holds -------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Step/Selects.cpp - Values that depend on boolean variables --------===//
+//===- Step/Selects.cpp - Values that depend on boolean variables -------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Step/Step.h - What one call of a code object does -----------------===//
+//===- Step/Step.h - What one call of a code object does ----------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Support/Diagnostics.h - What could not be read, and where ---------===//
+//===- Support/Diagnostics.h - What could not be read, and where --------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Support/Source.h - Where in the project something stands ----------===//
+//===- Support/Source.h - Where in the project something stands ---------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

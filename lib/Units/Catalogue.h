@@ -1,4 +1,4 @@
-//===- Units/Catalogue.h - The units that Brian2 knows --------------------===//
+//===- Units/Catalogue.h - The units that Brian2 knows ------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

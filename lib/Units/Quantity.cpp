@@ -1,4 +1,4 @@
-//===- Units/Quantity.cpp -------------------------------------------------===//
+//===- Units/Quantity.cpp -----------------------------------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

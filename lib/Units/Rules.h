@@ -1,4 +1,4 @@
-//===- Units/Rules.h - What an expression says about dimensions -----------===//
+//===- Units/Rules.h - What an expression says about dimensions ---------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- Units/Solve.cpp ----------------------------------------------------===//
+//===- Units/Solve.cpp --------------------------------------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

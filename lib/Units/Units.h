@@ -1,4 +1,4 @@
-//===- Units/Units.h - Dimensions, quantities, and who has which ---------===//
+//===- Units/Units.h - Dimensions, quantities, and who has which --------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

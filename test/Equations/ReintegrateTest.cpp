@@ -1,4 +1,4 @@
-//===- test/Equations/ReintegrateTest.cpp - Methods are told apart --------===//
+//===- test/Equations/ReintegrateTest.cpp - Methods are told apart ------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- test/Equations/SeriesTest.cpp - f and g of the methods' steps ------===//
+//===- test/Equations/SeriesTest.cpp - f and g of the methods' steps ----===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- test/Expr/Algebra.h - Tests that read as algebra -------------------===//
+//===- test/Expr/Algebra.h - Tests that read as algebra -----------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

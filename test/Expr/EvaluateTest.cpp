@@ -1,4 +1,4 @@
-//===- test/Expr/EvaluateTest.cpp - Values are certain or not given -------===//
+//===- test/Expr/EvaluateTest.cpp - Values are certain or not given -----===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- test/Expr/ExprTest.cpp - Equal expressions are the same node -------===//
+//===- test/Expr/ExprTest.cpp - Equal expressions are the same node -----===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

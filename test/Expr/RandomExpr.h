@@ -1,4 +1,4 @@
-//===- test/Expr/RandomExpr.h - Random expressions, the same in every run -===//
+//===- test/Expr/RandomExpr.h - Random expressions, the same in every run ===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

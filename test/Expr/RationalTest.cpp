@@ -1,4 +1,4 @@
-//===- test/Expr/RationalTest.cpp - Numbers stay exact --------------------===//
+//===- test/Expr/RationalTest.cpp - Numbers stay exact ------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

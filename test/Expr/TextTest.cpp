@@ -1,4 +1,4 @@
-//===- test/Expr/TextTest.cpp - What is printed parses to the same --------===//
+//===- test/Expr/TextTest.cpp - What is printed parses to the same ------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- test/Expr/TransformTest.cpp - Derivatives against numbers ----------===//
+//===- test/Expr/TransformTest.cpp - Derivatives against numbers --------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- test/Step/SelectsTest.cpp - Branches as one expression -------------===//
+//===- test/Step/SelectsTest.cpp - Branches as one expression -----------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- test/Support/DiagnosticsTest.cpp - Messages and their ids ----------===//
+//===- test/Support/DiagnosticsTest.cpp - Messages and their ids --------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

@@ -1,4 +1,4 @@
-//===- test/Units/UnitsCheck.cpp - Texts as live Brian2 prints them ------===//
+//===- test/Units/UnitsCheck.cpp - Texts as live Brian2 prints them -----===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

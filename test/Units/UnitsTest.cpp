@@ -1,4 +1,4 @@
-//===- test/Units/UnitsTest.cpp - Dimensions, quantities, inference ------===//
+//===- test/Units/UnitsTest.cpp - Dimensions, quantities, inference -----===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.

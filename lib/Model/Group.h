@@ -56,7 +56,10 @@ struct GroupSources {
 NeuronGroup buildGroup(const GroupSources &G, Diagnostics &Diags);
 
 /// Finds dimensions for everything in the group that units, t and dt decide.
-void inferGroupUnits(NeuronGroup &G, Diagnostics &Diags);
+/// Where the values of constants stand in place of their names, a literal says
+/// nothing: `LiteralsMayBeQuantities`.
+void inferGroupUnits(NeuronGroup &G, bool LiteralsMayBeQuantities,
+                     Diagnostics &Diags);
 
 } // namespace brian2lift
 

@@ -119,8 +119,10 @@ void apply(const InferredUnit *Unit, std::optional<Dimension> &Dim,
 
 } // namespace
 
-void inferGroupUnits(NeuronGroup &G, Diagnostics &Diags) {
+void inferGroupUnits(NeuronGroup &G, bool LiteralsMayBeQuantities,
+                     Diagnostics &Diags) {
   UnitProblem P = Facts(G).collect();
+  P.LiteralsMayBeQuantities = LiteralsMayBeQuantities;
   UnitResult R = inferUnits(P);
   for (const UnitConflict &C : R.Conflicts)
     Diags.report(DiagId::UnitConflict, C.First) << G.Name;

@@ -90,8 +90,10 @@ private:
 
   /// A constant that has another value in one function than in those before it
   /// (code with a namespace of its own) is replaced there by its value.
-  void separateConstants(GroupSources &Sources) {
+  /// True when there is one.
+  bool separateConstants(GroupSources &Sources) {
     std::map<std::string, Rational> First;
+    bool Found = false;
     for (ScheduledReading &Scheduled : Sources.Readings) {
       llvm::DenseMap<Expr, Expr> Values;
       for (const NamedConstant &K : Scheduled.What->S.Constants) {
@@ -108,7 +110,9 @@ private:
       Separated.push_back(*Scheduled.What);
       substituteIn(Separated.back(), Values);
       Scheduled.What = &Separated.back();
+      Found = true;
     }
+    return Found;
   }
 
   static void substituteIn(Reading &R,
@@ -219,10 +223,10 @@ private:
       if (Sources.Readings.empty() && Sources.Lost.empty() &&
           (Active.count(Name) || !isPresent(Name, Owner, Run)))
         continue;
-      separateConstants(Sources);
+      bool HasSeparated = separateConstants(Sources);
       Sources.Arrays = arraysInRun(Owner, Sources.Readings);
       NeuronGroup G = buildGroup(Sources, Diags);
-      inferGroupUnits(G, Diags);
+      inferGroupUnits(G, HasSeparated, Diags);
       M.NeuronGroups.push_back(std::move(G));
     }
     return M;

@@ -286,7 +286,7 @@ void parseUnit(
   // Only 19 and 22 are supported; every version between them has its own way.
 #if LLVM_VERSION_MAJOR >= 22
   clang::CompilerInstance CI(std::move(Invocation));
-  CI.setVirtualFileSystem(FS);
+  CI.setVirtualFileSystem(std::move(FS));
   CI.createDiagnostics(&Errors, /*ShouldOwnClient=*/false);
   CI.setTarget(clang::TargetInfo::CreateTargetInfo(
       CI.getDiagnostics(), CI.getInvocation().getTargetOpts()));
@@ -299,7 +299,7 @@ void parseUnit(
   CI.setTarget(clang::TargetInfo::CreateTargetInfo(
       CI.getDiagnostics(),
       std::make_shared<clang::TargetOptions>(Invocation->getTargetOpts())));
-  CI.createFileManager(FS);
+  CI.createFileManager(std::move(FS));
   CI.createSourceManager(CI.getFileManager());
 #endif
   if (!CI.hasTarget())

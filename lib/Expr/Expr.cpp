@@ -67,7 +67,9 @@ struct ExprArena::Tables {
                          llvm::ArrayRef<Expr> Operands, const Rational *Value,
                          bool Truth) {
     Expr *Copy = Memory.Allocate<Expr>(Operands.size());
-    std::uninitialized_copy(Operands.begin(), Operands.end(), Copy);
+    // LLVM 19 has no form of this for ranges.
+    std::uninitialized_copy(Operands.begin(), Operands.end(), // NOLINT
+                            Copy);
     return new (Memory.Allocate<ExprNode>())
         ExprNode(Kind, NextId++, Arena, Name,
                  llvm::ArrayRef<Expr>(Copy, Operands.size()), Value, Truth);

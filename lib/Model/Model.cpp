@@ -41,6 +41,7 @@ public:
           IsComplete = false;
         }
     std::vector<ModelRun> Runs;
+    Runs.reserve(Schedule.size());
     for (const ScheduledRun &Run : Schedule)
       Runs.push_back(build(Run));
     return Runs;

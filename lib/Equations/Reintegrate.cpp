@@ -420,9 +420,9 @@ bool isConsistentOneStepMethod(const SystemCandidate &S, unsigned &Points) {
   for (const std::string &Xi : S.Xis)
     NoNoise[A.symbol(Xi)] = A.number(0);
   std::vector<Expr> Seconds, Elementary, Roots;
+  if (!llvm::all_of(S.Rows, [](const auto &Row) { return bool(Row.Drift); }))
+    return false;
   for (const auto &Row : S.Rows) {
-    if (!Row.Drift)
-      return false;
     Expr Second = Expansion.coefficient(substitute(Row.Step, NoNoise), 4);
     Expr Sum = differentiate(Row.Drift, A.symbol("t"));
     for (const auto &Other : S.Rows)

@@ -41,16 +41,18 @@ public:
     Statement Loop;
     Loop.K = Statement::Kind::Loop;
     Loop.Target = "_idx";
-    Loop.Then = rewrite(Rhs.Body);
-    for (const auto &[Index, Local] : Locals)
-      Loop.Then.push_back(advance(Index, Local));
     for (const Statement &S : Run.Body) {
-      if (S.K == Statement::Kind::Loop)
+      if (S.K == Statement::Kind::Loop) {
+        findDuration(S);
         break;
+      }
       findStepType(S, Result.StepType);
       if (!isPlumbing(S))
         F.Body.push_back(rewrite(S));
     }
+    Loop.Then = rewrite(Rhs.Body);
+    for (const auto &[Index, Local] : Locals)
+      Loop.Then.push_back(advance(Index, Local));
     F.Body.push_back(std::move(Loop));
     return Result;
   }
@@ -60,6 +62,7 @@ private:
   ExprArena &A;
   std::map<long, Expr> Variables;   // index in _GSL_y -> array element
   std::map<long, Statement> Locals; // index -> declaration of its local
+  Expr Duration = A.symbol("dt");   // that the library integrates over
 
   static void findStepType(const Statement &S, std::string &StepType) {
     if (S.Value)
@@ -130,6 +133,13 @@ private:
     return "_slope_" + std::to_string(Index);
   }
 
+  /// The library integrates from t to `t1 = t + dt`.
+  void findDuration(const Statement &Loop) {
+    for (const Statement &S : Loop.Then)
+      if (S.K == Statement::Kind::Declare && S.Target == "t1" && S.Value)
+        Duration = S.Value - A.symbol("t");
+  }
+
   /// v = v + dt*f[Index]
   Statement advance(long Index, const Statement &Local) {
     Statement S;
@@ -137,7 +147,7 @@ private:
     S.Begin = Local.Begin;
     S.End = Local.End;
     S.Target = Local.Target;
-    S.Value = A.symbol(Local.Target) + A.symbol("dt") * A.symbol(slope(Index));
+    S.Value = A.symbol(Local.Target) + Duration * A.symbol(slope(Index));
     return S;
   }
 };

@@ -228,6 +228,12 @@ const Array *CodeObjects::findArray(StringRef Name) const {
 
 llvm::Expected<CodeObjects> extractCodeObjects(const Project &P,
                                                Diagnostics &Diags) {
+  if (P.Kind != Generator::CppStandalone) {
+    Diags.report(DiagId::DeviceUnsupported)
+        << (P.Kind == Generator::GeNN ? "Brian2GeNN" : "Brian2CUDA");
+    return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                   Diags.all().back().Message);
+  }
   Extraction E(P, Diags);
   llvm::thread Worker(std::optional<unsigned>(StackSize), [&] { E.run(); });
   Worker.join();

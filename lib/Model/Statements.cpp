@@ -58,7 +58,7 @@ bool isConditional(Expr E) {
 std::optional<std::vector<ModelStatement>>
 statementsOf(const Step &S, const std::set<std::string> &Guarded) {
   std::vector<ModelStatement> Result;
-  if (!S.Lost.empty())
+  if (!S.Lost.empty() || S.HasEntangledWrites)
     return std::nullopt;
   for (const StepWrite &W : S.Writes) {
     Expr Value = W.Value;

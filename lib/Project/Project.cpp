@@ -277,10 +277,6 @@ llvm::Expected<Project> loadProject(llvm::ArrayRef<std::string> Paths,
   Reader(P.Root, P, Diags).readAll(Only);
   if (std::optional<Generator> Kind = recognise(P)) {
     P.Kind = *Kind;
-    if (*Kind != Generator::CppStandalone)
-      return fail(Diags, DiagId::NotABrianProject, P.Root,
-                  "it is one of " + name(*Kind).str() +
-                      ", which cannot be read yet");
   } else if (Only.empty()) {
     return fail(Diags, DiagId::NotABrianProject, P.Root,
                 isEmptyFolder(P.Root)

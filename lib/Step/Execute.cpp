@@ -179,6 +179,8 @@ private:
     for (StepTemporary &T : Result.Temporaries)
       if (!Poisoned.count(T.Name))
         T.Value = Old.lookup(Arena.symbol(T.Name));
+    if (Result.HasEntangledWrites)
+      Result.Writes.clear();
     for (auto &[Name, Value] : Result.Final)
       if (Poisoned.count(Name))
         Result.Lost.push_back(Name);
@@ -470,12 +472,22 @@ private:
       Result.Writes.push_back(std::move(W));
       return;
     }
+    llvm::StringSet<> Written;
+    auto Note = [&](const StepWrite &W) {
+      Result.HasEntangledWrites |=
+          llvm::any_of(symbolsOf(Condition), [&](Expr Symbol) {
+            return Written.contains(Symbol.name());
+          });
+      Written.insert(W.Name);
+    };
     for (const StepWrite &T : Then) {
+      Note(T);
       StepWrite W = T;
       W.Value = Arena.select(Condition, T.Value, Arena.symbol(T.Name));
       Result.Writes.push_back(std::move(W));
     }
     for (const StepWrite &E : Else) {
+      Note(E);
       StepWrite W = E;
       W.Value = Arena.select(Condition, Arena.symbol(E.Name), E.Value);
       Result.Writes.push_back(std::move(W));

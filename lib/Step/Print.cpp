@@ -30,6 +30,8 @@ void print(llvm::raw_ostream &OS, const Step &S) {
       OS << "  temporary " << T.Name << " = " << toBrian(T.Value) << '\n';
   for (const StepWrite &W : S.Writes)
     OS << "  write " << W.Name << " = " << toBrian(W.Value) << '\n';
+  if (S.HasEntangledWrites)
+    OS << "  entangled writes\n";
   for (const auto &[Name, Value] : S.Final)
     OS << "  final " << Name << " = " << toBrian(Value) << '\n';
   for (const std::string &Name : S.Lost)

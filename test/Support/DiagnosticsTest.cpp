@@ -25,23 +25,24 @@ TEST(Diagnostics, FillsInArguments) {
   Diagnostics Diags;
   Diags.report(DiagId::FileTooLarge, {"code_objects/x.cpp", 0, 0})
       << "code_objects/x.cpp" << 17000000ul;
-  Diags.report(DiagId::ConstantConflict, {"x.cpp", 3, 5}) << "tau" << "group";
+  Diags.report(DiagId::ValueNotUnderstood, {"x.cpp", 3, 5})
+      << "reset" << "spike";
   ASSERT_EQ(Diags.all().size(), 2u);
   EXPECT_EQ(Diags.all()[0].Message,
             "'code_objects/x.cpp' is larger than any generated file (17000000 "
             "bytes); left out");
-  EXPECT_EQ(text(Diags.all()[1]),
-            "x.cpp:3:5: warning: constant 'tau' of group 'group' has several "
-            "values; the first is kept [constant-conflict]\n");
+  EXPECT_EQ(
+      text(Diags.all()[1]),
+      "x.cpp:3:5: warning: cannot read the reset of 'spike'; it is left out "
+      "[value-not-understood]\n");
 }
 
 /// An argument that looks like a place for another one is not filled in.
 TEST(Diagnostics, ArgumentsAreNotFormats) {
   Diagnostics Diags;
-  Diags.report(DiagId::ConstantConflict) << "%1" << "group";
+  Diags.report(DiagId::ValueNotUnderstood) << "%1" << "spike";
   EXPECT_EQ(Diags.all()[0].Message,
-            "constant '%1' of group 'group' has several values; the first is "
-            "kept");
+            "cannot read the %1 of 'spike'; it is left out");
 }
 
 TEST(Diagnostics, Severities) {

@@ -97,7 +97,9 @@ llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem>
 makeFileSystem(llvm::ArrayRef<SourceFile> Files,
                llvm::ArrayRef<FileScan> Scans) {
   auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
-  FS->setCurrentWorkingDirectory(ProjectFolder.rtrim('/'));
+  // In memory this cannot fail.
+  FS->setCurrentWorkingDirectory( // NOLINT(bugprone-unused-return-value)
+      ProjectFolder.rtrim('/'));
   for (auto [File, Scan] : llvm::zip(Files, Scans))
     if (Scan.TooComplex.empty())
       FS->addFile(ProjectFolder + File.Path, 0,

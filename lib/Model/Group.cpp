@@ -144,6 +144,11 @@ private:
         M.Flags.push_back("unless refractory");
       M.Known.Sources = Eq.Sources;
       M.Known.Check = Eq.Check;
+      if (M.Value && contains(M.Value, M.Value.arena().symbol("dt"))) {
+        M.Known.S = Evidence::Status::Ambiguous;
+        M.Known.Because = "the equation holds dt; an update that is no "
+                          "integration at all reads the same";
+      }
       if (!M.Value && Eq.Drift) {
         lose(M.Known, "equation", M.Name, S->What->F->Place);
         M.Known.Check = std::nullopt;

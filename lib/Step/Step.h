@@ -120,8 +120,8 @@ struct Step {
   /// Variables whose values depend on something that was not understood.
   std::vector<std::string> Lost;
   /// True when the assignments cannot be said one after the other: a branch
-  /// writes several variables, and its condition asks about one of them. `Writes`
-  /// is then empty; `Final` holds all the same.
+  /// writes several variables, and its condition asks about one of them.
+  /// `Writes` is then empty; `Final` holds all the same.
   bool HasEntangledWrites = false;
 
   const StepVariable *findVariable(llvm::StringRef Name) const;

@@ -127,8 +127,9 @@ BestUnit bestUnit(double Value, const PoweredUnit &U) {
   // The kelvin has no prefixes; the empty one is the last.
   llvm::ArrayRef<Prefix> Prefixes =
       U.Base->HasPrefixes ? shownPrefixes() : shownPrefixes().take_back();
-  std::optional<BestUnit> Best;
+  BestUnit Best = Scaled(Prefixes.front());
   double Least = 0;
+  bool IsFirst = true;
   bool AnyNumber = false;
   for (const Prefix &P : Prefixes) {
     BestUnit B = Scaled(P);
@@ -141,17 +142,18 @@ BestUnit bestUnit(double Value, const PoweredUnit &U) {
       double L = std::log10(Ratio) - 1;
       Deviation = L * L;
     }
-    if (!Best || Deviation < Least) {
+    if (IsFirst || Deviation < Least) {
+      IsFirst = false;
       Least = Deviation;
       Best = B;
     }
   }
   if (AnyNumber)
-    return *Best;
+    return Best;
   for (const Prefix &P : Prefixes)
     if ((P.Scale + U.Base->Scale) * U.Power == 0)
       return Scaled(P);
-  return *Best;
+  return Best;
 }
 
 } // namespace

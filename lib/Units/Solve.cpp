@@ -66,10 +66,11 @@ DimensionSolver::add(unsigned Index, const LinearEquation &E) {
   }
 
   const Term &Pivot =
-      *std::min_element(New.Unknowns.begin(), New.Unknowns.end(),
-                        [&](const Term &A, const Term &B) {
-                          return Weights[A.Index] < Weights[B.Index];
-                        });
+      *std::min_element( // NOLINT(llvm-use-ranges): not in LLVM 19
+          New.Unknowns.begin(), New.Unknowns.end(),
+          [&](const Term &A, const Term &B) {
+            return Weights[A.Index] < Weights[B.Index];
+          });
   New.Pivot = Pivot.Index;
   Fraction Scale = Fraction(1) / Pivot.Coefficient;
   for (Term &T : New.Unknowns)

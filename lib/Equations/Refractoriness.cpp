@@ -16,6 +16,39 @@ static bool dependsOn(Expr E, llvm::StringRef Symbol) {
   return contains(E, E.arena().symbol(Symbol));
 }
 
+/// timestep(t - lastspike, dt) >= timestep(x, dt), or the older
+/// (t - lastspike) > x; one of them in each branch where x uses booleans.
+static std::optional<Refractoriness> readDuration(Expr Value) {
+  Refractoriness R;
+  ExprArena &A = Value.arena();
+  if (Value.is(ExprKind::Select)) {
+    std::optional<Refractoriness> IfTrue = readDuration(Value.operand(1));
+    std::optional<Refractoriness> IfFalse = readDuration(Value.operand(2));
+    if (!IfTrue || !IfFalse || IfTrue->IsLegacy != IfFalse->IsLegacy)
+      return std::nullopt;
+    R.Duration = selectsToInt(
+        A.select(Value.operand(0), IfTrue->Duration, IfFalse->Duration));
+    R.IsLegacy = IfTrue->IsLegacy;
+    return R.Duration ? std::optional<Refractoriness>(R) : std::nullopt;
+  }
+  Expr Elapsed = A.symbol("t") - A.symbol("lastspike");
+  Expr Dt = A.symbol("dt");
+  if (Value.is(ExprKind::Ge) &&
+      Value.operand(0) == A.call("timestep", {Elapsed, Dt}) &&
+      Value.operand(1).isCall("timestep") &&
+      Value.operand(1).operands().size() == 2 &&
+      Value.operand(1).operand(1) == Dt) {
+    R.Duration = Value.operand(1).operand(0);
+    return R;
+  }
+  if (Value.is(ExprKind::Gt) && Value.operand(0) == Elapsed) {
+    R.Duration = Value.operand(1);
+    R.IsLegacy = true;
+    return R;
+  }
+  return std::nullopt;
+}
+
 std::optional<Refractoriness> readRefractoriness(const Step &S) {
   auto It = S.Final.find(NotRefractory.str());
   if (It == S.Final.end())
@@ -34,24 +67,10 @@ std::optional<Refractoriness> readRefractoriness(const Step &S) {
     R.Condition = A.negation(assume(Value, NotRefractory, false));
     return R;
   }
-  // A time: timestep(t - lastspike, dt) >= timestep(x, dt), or the older
-  // (t - lastspike) > x.
-  Expr Elapsed = A.symbol("t") - A.symbol("lastspike");
-  Expr Dt = A.symbol("dt");
-  if (Value.is(ExprKind::Ge) &&
-      Value.operand(0) == A.call("timestep", {Elapsed, Dt}) &&
-      Value.operand(1).isCall("timestep") &&
-      Value.operand(1).operands().size() == 2 &&
-      Value.operand(1).operand(1) == Dt) {
-    R.Duration = Value.operand(1).operand(0);
-    return R;
-  }
-  if (Value.is(ExprKind::Gt) && Value.operand(0) == Elapsed) {
-    R.Duration = Value.operand(1);
-    R.IsLegacy = true;
-    return R;
-  }
-  return std::nullopt;
+  std::optional<Refractoriness> Duration = readDuration(Value);
+  if (Duration)
+    Duration->Begin = R.Begin;
+  return Duration;
 }
 
 } // namespace brian2lift

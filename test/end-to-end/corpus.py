@@ -2,12 +2,18 @@
 """Generate the end-to-end corpus: Brian2's example scripts and our models.
 
     corpus.py --out DIR [-j N] [--only PATTERN] [--force]
+    corpus.py --out DIR --generator NAME ...
 
 makes DIR/<name>/{project,truth.json,log} for each script, where <name> is the
 script's path with dots (`examples.frompapers.Brunel_2000`,
 `models.method_euler`).  Importing Brian2 takes longer than most scripts, so it
 is imported once and each script runs in a forked copy of this process.  What
 has not changed since the last time is not generated again.
+
+The first form uses the Brian2 of the Python that runs it.  The second makes
+the models with one of the generators of generators.py, which has to be
+installed, and keeps them in <cache>/projects/NAME as well, so that another
+clone need not generate them again.
 
 Exit status: 0, or 1 when a script that should be generated was not.
 """
@@ -22,6 +28,8 @@ import shutil
 import signal
 import sys
 import time
+
+import generators
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 EXAMPLES = '/usr/share/doc/python-brian-doc/examples'
@@ -40,11 +48,13 @@ if os.environ.get('PYTHONHASHSEED') != '0':
     os.execv(sys.executable, [sys.executable] + sys.argv)
 
 
-def all_scripts():
+def all_scripts(kinds=('examples', 'models')):
     """{name: path} of every script of the corpus."""
     scripts = {}
     for prefix, top in (('examples', EXAMPLES),
                         ('models', os.path.join(HERE, 'models'))):
+        if prefix not in kinds:
+            continue
         for folder, _, files in sorted(os.walk(top)):
             for file in sorted(files):
                 if file.endswith('.py'):
@@ -170,6 +180,57 @@ def summary(scripts, out):
     return ok
 
 
+def bring_up_to_date(scripts, out, version, arguments):
+    """Generate what is not there; returns how many that were."""
+    os.makedirs(out, exist_ok=True)
+    stale = {name: path for name, path in scripts.items()
+             if arguments.force or name not in IMPOSSIBLE
+             and read_stamp(os.path.join(out, name)).get('fingerprint')
+             != fingerprint(path, version)}
+    for name in IMPOSSIBLE:
+        if name in scripts:
+            os.makedirs(os.path.join(out, name), exist_ok=True)
+            stale.pop(name, None)
+    if stale:
+        import generate  # noqa: F401  (the forked copies use it)
+        try:
+            import pylab  # noqa: F401
+        except ImportError:
+            pass  # no model draws
+        import brian2
+        brian2.BrianLogger.initialize()
+        gc.collect()
+        if hasattr(gc, 'freeze'):
+            gc.freeze()
+        generate_all(stale, out, arguments.jobs, version)
+    return len(stale)
+
+
+def remove_others(names, out):
+    """Projects of scripts that are no more."""
+    for name in os.listdir(out):
+        if (name not in names
+                and os.path.exists(os.path.join(out, name, 'stamp.json'))):
+            shutil.rmtree(os.path.join(out, name))
+
+
+def link_or_copy(source, target):
+    try:
+        os.link(source, target)
+    except OSError:  # another file system
+        shutil.copy2(source, target)
+
+
+def take_over(names, source, out):
+    """Give `out` what `source` holds, as links: nobody writes into them."""
+    for name in names:
+        old, new = os.path.join(source, name), os.path.join(out, name)
+        if read_stamp(old) != read_stamp(new) or not read_stamp(new):
+            shutil.rmtree(new, ignore_errors=True)
+            if os.path.isdir(old):
+                shutil.copytree(old, new, copy_function=link_or_copy)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('--out', required=True, metavar='DIR')
@@ -177,35 +238,39 @@ def main():
     parser.add_argument('--only', metavar='PATTERN', default='*',
                         help='a name or shell pattern, matched anywhere')
     parser.add_argument('--force', action='store_true')
+    parser.add_argument('--generator', metavar='NAME',
+                        choices=list(generators.GENERATORS))
     arguments = parser.parse_args()
     out = os.path.abspath(arguments.out)
     os.makedirs(out, exist_ok=True)
     started = time.monotonic()
-    scripts = {name: path for name, path in all_scripts().items()
+    if arguments.generator:
+        name = arguments.generator
+        python = generators.interpreter(name)
+        if not generators.installed(name):
+            parser.error('{0} is not installed; generators.py install {0} '
+                         'does that'.format(name))
+        if sys.prefix != generators.home(name):
+            os.execv(python, [python] + sys.argv)
+        everything = all_scripts(['models'])
+        version = generators.fingerprint(name)
+    else:
+        from importlib import metadata
+        everything = all_scripts()
+        version = metadata.version('brian2')
+    scripts = {name: path for name, path in everything.items()
                if fnmatch.fnmatch(name, f'*{arguments.only}*')}
-    from importlib import metadata
-    version = metadata.version('brian2')
-    stale = {name: path for name, path in scripts.items()
-             if arguments.force or name not in IMPOSSIBLE
-             and read_stamp(os.path.join(out, name)).get('fingerprint')
-             != fingerprint(path, version)}
-    for name in IMPOSSIBLE:
-        os.makedirs(os.path.join(out, name), exist_ok=True)
-        stale.pop(name, None)
-    for name in os.listdir(out):  # scripts that are no more
-        if (name not in all_scripts()
-                and os.path.exists(os.path.join(out, name, 'stamp.json'))):
-            shutil.rmtree(os.path.join(out, name))
-    if stale:
-        import generate  # noqa: F401  (the forked copies use it)
-        import pylab  # noqa: F401
-        import brian2
-        brian2.BrianLogger.initialize()
-        gc.collect()
-        gc.freeze()
-        generate_all(stale, out, arguments.jobs, version)
+    remove_others(everything, out)
+    if arguments.generator:
+        store = generators.projects(arguments.generator)
+        with generators.locked(store):
+            count = bring_up_to_date(scripts, store, version, arguments)
+            remove_others(everything, store)
+            take_over(scripts, store, out)
+    else:
+        count = bring_up_to_date(scripts, out, version, arguments)
     ok = summary(scripts, out)
-    print(f'{len(stale)} of {len(scripts)} scripts generated in '
+    print(f'{count} of {len(scripts)} scripts generated in '
           f'{time.monotonic() - started:.0f} s')
     return 0 if ok else 1
 

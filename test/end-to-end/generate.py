@@ -233,7 +233,8 @@ def _repair_gsl():
         return
     cls = GSLcodeobject.GSLCPPStandaloneCodeObject
     sibling = standalone.CPPStandaloneCodeObject
-    if issubclass(cls, sibling) or 'run_block' in cls.__dict__:
+    if (issubclass(cls, sibling) or 'run_block' in cls.__dict__
+            or not hasattr(sibling, 'run_block')):
         return
     original_init = cls.__init__
 

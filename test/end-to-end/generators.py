@@ -88,6 +88,11 @@ def home(name):
     return os.path.join(cache(), 'generators', name)
 
 
+def projects(name):
+    """Where corpus.py keeps what this generator made."""
+    return os.path.join(cache(), 'projects', name)
+
+
 def interpreter(name):
     """The Python that runs this generator, once it is installed."""
     return os.path.join(home(name), 'bin', 'python')
@@ -126,8 +131,8 @@ def find_python(version):
             continue
         check = ('import sys, venv, ensurepip; '
                  f'assert sys.version.startswith({version + "."!r})')
-        if not subprocess.run([python, '-c', check], capture_output=True,
-                              check=False).returncode:
+        if not subprocess.run([python, '-c', check], stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL, check=False).returncode:
             return python
         why = f'{python} cannot make virtual environments'
     raise LeftOut(why)
@@ -136,7 +141,8 @@ def find_python(version):
 def run(command, log):
     """Run quietly; what fails is told by its last line that says ERROR."""
     done = subprocess.run(command, stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, check=False, text=True)
+                          stderr=subprocess.STDOUT, check=False,
+                          universal_newlines=True)
     log.write(f'$ {" ".join(command)}\n{done.stdout}')
     if done.returncode:
         lines = [line.strip() for line in done.stdout.splitlines()
@@ -167,10 +173,10 @@ def build(name, folder):
 
 
 @contextlib.contextmanager
-def locked(name):
-    """One at a time, however many processes want it."""
-    os.makedirs(os.path.dirname(home(name)), exist_ok=True)
-    with open(home(name) + '.lock', 'w') as stream:
+def locked(folder):
+    """One process at a time may change this folder."""
+    os.makedirs(os.path.dirname(folder), exist_ok=True)
+    with open(folder + '.lock', 'w') as stream:
         fcntl.flock(stream, fcntl.LOCK_EX)
         yield
 
@@ -179,7 +185,7 @@ def install(name):
     """Installs one; returns whether it had to.  It is there whole or not at
     all: it is made beside and then moved (nothing in it but the scripts, which
     nobody runs, knows where it is)."""
-    with locked(name):
+    with locked(home(name)):
         if installed(name):
             return False
         with tempfile.TemporaryDirectory(prefix=f'.{name}.',

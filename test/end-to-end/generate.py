@@ -73,6 +73,7 @@ class Recorder:
         self._ignore_what_standalone_lacks()
         self._read_zeros()
         _repair_gsl()
+        _know_exact()
         _hash_by_creation()
 
     def _force_standalone(self):
@@ -144,6 +145,8 @@ class Recorder:
     def _record_methods(self):
         """Which state updater is applied when the user gives a list."""
         original = StateUpdateMethod.apply_stateupdater
+        takes_options = ('method_options'
+                         in inspect.signature(original).parameters)
 
         def apply(equations, variables, method, method_options=None,
                   group_name=None):
@@ -155,8 +158,10 @@ class Recorder:
                     except stateupdaters.UnsupportedEquationsException:
                         pass
                 raise ValueError('No suitable stateupdater')
-            code = original(equations, variables, method, method_options,
-                            group_name=group_name)
+            options = ({'method_options': method_options} if takes_options
+                       else {})  # since 2.1
+            code = original(equations, variables, method,
+                            group_name=group_name, **options)
             self.methods[group_name] = _method_name(method)
             return code
 
@@ -252,6 +257,12 @@ def _repair_gsl():
     cls.__call__, cls.run_block = sibling.__call__, sibling.run_block
 
 
+def _know_exact():
+    """Until 2.1 the method `exact` was called `linear`."""
+    known = StateUpdateMethod.stateupdaters
+    known.setdefault('exact', known.get('linear'))
+
+
 def _out_of_time(*_):
     raise Finished(f'{TIME_LIMIT} seconds')
 
@@ -293,12 +304,14 @@ def run_script(script):
     except Exception as error:
         where = traceback.extract_tb(error.__traceback__)
         lines = [f.lineno for f in where if f.filename == script]
+        where = f'line {lines[-1] if lines else "?"}'
         message = str(error).strip().splitlines() or ['']
+        if message[-1].startswith('(See above'):  # until 2.4
+            return f'{where}: {message[-2]}'
         while error.__cause__ is not None:  # Brian2 wraps the real error
             error = error.__cause__
             message += str(error).strip().splitlines()[:1]
-        return (f'line {lines[-1] if lines else "?"}: '
-                f'{type(error).__name__}: {message[-1]}')
+        return f'{where}: {type(error).__name__}: {message[-1]}'
     finally:
         signal.alarm(0)
         os.chdir(before)

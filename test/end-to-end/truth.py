@@ -24,7 +24,8 @@ from brian2.groups.neurongroup import NeuronGroup
 from brian2.groups.subgroup import Subgroup
 from brian2.input.timedarray import TimedArray
 from brian2.parsing.sympytools import str_to_sympy, sympy_to_str
-from brian2.units.fundamentalunits import Quantity, get_unit
+from brian2.units.fundamentalunits import (Quantity, get_dimensions,
+                                           get_unit)
 from brian2.utils.stringtools import get_identifiers, word_substitute
 
 #: Two names of one method: the second is what the collector JSON calls it.
@@ -137,8 +138,11 @@ def describe_equations(group, substituted):
     """The user's equations; Brian2's own variables are not among them."""
     described = {}
     for name, eq in group.user_equations.items():
-        entry = {'unit': str(eq.unit), 'type': eq.type, 'dtype': eq.var_type,
-                 'dimensions': [float(d) for d in eq.dim._dims]}
+        # 2.0 keeps the unit that the user wrote, later ones its dimensions
+        dim = eq.dim if hasattr(eq, 'dim') else get_dimensions(eq.unit)
+        entry = {'unit': str(get_unit(dim)), 'type': eq.type,
+                 'dtype': eq.var_type,
+                 'dimensions': [float(d) for d in dim._dims]}
         if eq.flags:
             entry['flags'] = sorted(eq.flags)
         if eq.type != PARAMETER:

@@ -2,6 +2,7 @@
 from brian2 import *
 
 tau = 10*ms
+tau_w = 30*ms
 G = NeuronGroup(3, '''dv/dt = (2 - v)/tau : 1
-                      dw/dt = -w/(3*tau) : 1''', method='independent')
+                      dw/dt = -w/tau_w : 1''', method='independent')
 run(10*ms)

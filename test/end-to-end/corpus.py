@@ -160,17 +160,17 @@ def summary(scripts, out):
             continue
         count['projects'] += 1
         count['runs'] += len(truth['runs'])
+        count['spatial'] += len({neuron['name'] for run in truth['runs']
+                                 for neuron in run['spatialneurons']})
         distinct = {}
         for run in truth['runs']:
             distinct.update((group['name'], group) for group in run['groups'])
         for group in distinct.values():
-            spatial = group['class'] == 'SpatialNeuron'
-            count['spatial' if spatial else 'groups'] += 1
-            if not spatial:
-                equations = group['equations'].values()
-                count['equations'] += len(equations)
-                count['differential'] += sum(
-                    eq['type'] == 'differential equation' for eq in equations)
+            equations = group['equations'].values()
+            count['groups'] += 1
+            count['equations'] += len(equations)
+            count['differential'] += sum(
+                eq['type'] == 'differential equation' for eq in equations)
     if failures:
         print('not generated:')
         print('\n'.join(failures))

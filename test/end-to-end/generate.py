@@ -43,6 +43,7 @@ warnings.simplefilter('ignore')
 import brian2  # noqa: E402
 import numpy as np  # noqa: E402
 from brian2.core.network import Network  # noqa: E402
+from brian2.core.variables import VariableView  # noqa: E402
 from brian2.devices.cpp_standalone import device as standalone  # noqa: E402
 from brian2.stateupdaters import base as stateupdaters  # noqa: E402
 from brian2.stateupdaters.base import StateUpdateMethod  # noqa: E402
@@ -64,12 +65,14 @@ class Recorder:
         self.methods = {}
         self.namespace = {}
         self.objects = []
+        self.assigned = {}  # cable properties: {variable: values or None}
 
     def install(self):
         self._force_standalone()
         self._record_runs()
         self._record_groups()
         self._record_methods()
+        self._record_cables()
         self._ignore_what_standalone_lacks()
         self._read_zeros()
         _repair_gsl()
@@ -126,7 +129,7 @@ class Recorder:
             network_run(device, net, duration, *args, **kwds)
             self.runs.append(truth.describe_run(
                 net.name, self.objects, duration, self.namespace,
-                self.methods))
+                self.methods, self.assigned))
             if len(self.runs) == RUN_LIMIT:
                 raise Finished(f'{RUN_LIMIT} runs')
 
@@ -166,6 +169,41 @@ class Recorder:
             return code
 
         StateUpdateMethod.apply_stateupdater = staticmethod(apply)
+
+    def _record_cables(self):
+        """What the script assigns to `Cm` and `Ri`; the device forgets it.
+        An expression is known to the simulation only."""
+        cls = type(standalone.cpp_standalone_device)
+        set_values = cls.variableview_set_with_index_array
+
+        def is_cable(view):
+            return (view.name in ('Cm', 'Ri')
+                    and isinstance(view.variable.owner, brian2.SpatialNeuron))
+
+        def recording_set(device, view, item, value, check_units):
+            set_values(device, view, item, value, check_units)
+            if not is_cable(view):
+                return
+            values = self.assigned.setdefault(
+                view.variable, np.zeros(view.variable.size))
+            if values is None:
+                return
+            if view.index_var in ('_idx', '0'):
+                values[item] = value
+            else:
+                values[view.indexing(item, index_var=view.index_var)] = value
+
+        def forgetting(original):
+            def set_with_expression(view, *args, **kwds):
+                if is_cable(view):
+                    self.assigned[view.variable] = None
+                return original(view, *args, **kwds)
+            return set_with_expression
+
+        cls.variableview_set_with_index_array = recording_set
+        for name in ('set_with_expression', 'set_with_expression_conditional'):
+            setattr(VariableView, name,
+                    forgetting(getattr(VariableView, name)))
 
     def _read_zeros(self):
         """Results do not exist without a simulation: zeros stand in for them.
@@ -346,7 +384,8 @@ def generate(script, out):
                    'stopped': reason, 'created': recorder.created,
                    'runs': recorder.runs}, file, indent=1)
         file.write('\n')
-    groups = sum(len(run['groups']) for run in recorder.runs)
+    groups = sum(len(run['groups']) + len(run['spatialneurons'])
+                 for run in recorder.runs)
     return 0, (f'{len(recorder.runs)} runs, {groups} groups'
                + (f' ({reason})' if reason else ''))
 

@@ -7,6 +7,7 @@ expressions with their subexpressions substituted, the deterministic and the
 stochastic part of each equation, the implementation names of functions.
 """
 import numbers
+import re
 
 import numpy as np
 import sympy
@@ -24,6 +25,7 @@ from brian2.groups.neurongroup import NeuronGroup
 from brian2.groups.subgroup import Subgroup
 from brian2.input.timedarray import TimedArray
 from brian2.parsing.sympytools import str_to_sympy, sympy_to_str
+from brian2.spatialneuron import SpatialNeuron
 from brian2.units.fundamentalunits import (Quantity, get_dimensions,
                                            get_unit)
 from brian2.utils.stringtools import get_identifiers, word_substitute
@@ -42,12 +44,17 @@ def plain(value):
     return value
 
 
-def describe_run(network, objects, duration, namespace, methods):
+def describe_run(network, objects, duration, namespace, methods, assigned):
     """One `run()`: every group among the objects; `methods` maps a
-    group's name to the state updater that really was applied."""
-    groups, others = [], []
+    group's name to the state updater that really was applied, `assigned` a
+    variable to its values where the script set them."""
+    groups, spatialneurons, others = [], [], []
     for obj in sorted(objects, key=lambda obj: obj.name):
-        if isinstance(obj, NeuronGroup):
+        if isinstance(obj, SpatialNeuron):
+            described = describe_group(obj, namespace, methods)
+            described.update(describe_cable(obj, assigned))
+            spatialneurons.append(described)
+        elif isinstance(obj, NeuronGroup):
             groups.append(describe_group(obj, namespace, methods))
         else:
             other = {'name': obj.name, 'class': type(obj).__name__}
@@ -57,11 +64,13 @@ def describe_run(network, objects, duration, namespace, methods):
                 pass
             others.append(other)
     return {'duration_si': float(duration), 'duration': str(duration),
-            'network': network, 'groups': groups, 'others': others}
+            'network': network, 'groups': groups,
+            'spatialneurons': spatialneurons, 'others': others}
 
 
 def describe_group(group, namespace, methods):
-    """One NeuronGroup (or SpatialNeuron) in the seed's form and more."""
+    """One NeuronGroup in the seed's form and more; of a SpatialNeuron what it
+    has in common with one."""
     raw = methods.get(group.name)
     subexpressions = substituted_expressions(group, namespace)
     described = {
@@ -95,6 +104,64 @@ def describe_group(group, namespace, methods):
     for name in sorted(names - set(group.variables)):
         describe_name(group, name, namespace, described)
     return described
+
+
+def describe_cable(neuron, assigned):
+    """What a SpatialNeuron has besides: its membrane and its shape.
+
+    Brian2 adds point currents to `Im` and splits it into `I0 - gtot*v`, which
+    is what the generated code computes.  `Cm` and `Ri` are one number where
+    they are uniform, else a list, and null where the script sets them by an
+    expression: only the simulation knows them then.
+    """
+    membrane = {'Im': neuron.equations['Im'].expr.code}
+    for name, expr in neuron.equations.get_substituted_expressions(
+            include_subexpressions=True):
+        if name in ('Im', 'I0__private', 'gtot__private'):
+            key = {'Im': 'Im_substituted'}.get(name, name.split('__')[0])
+            membrane[key] = expr.code
+    described = {'membrane': membrane, 'morphology': describe_shape(neuron)}
+    for name in ('Cm', 'Ri'):
+        described[name] = uniform(assigned[neuron.variables[name]])
+    # how Brian2 writes `threshold_location` into the condition
+    location = re.fullmatch(r'\(.*\) and \(i == (\d+)\)',
+                            neuron.events.get('spike', ''), re.DOTALL)
+    if location:
+        described['threshold_location'] = int(location.group(1))
+    return described
+
+
+def describe_shape(neuron):
+    """The compartments, and the sections that they make up."""
+    flat = neuron.flat_morphology
+    names = ['length', 'distance', 'area', 'diameter', 'r_length_1',
+             'r_length_2']
+    if flat.has_coordinates:
+        names += ['x', 'y', 'z']
+    shape = {name: [plain(value) for value in getattr(flat, name)]
+             for name in names}
+    sections = []
+
+    def add(section, name, parent):
+        start = int(section.indices[:][0])
+        sections.append({'name': name, 'class': type(section).__name__,
+                         'start': start, 'n': int(section.n),
+                         'parent': parent})
+        index = len(sections) - 1
+        for child in section.children:
+            add(child, section.children.name(child), index)
+
+    add(neuron.morphology, None, None)
+    shape['sections'] = sections
+    return shape
+
+
+def uniform(values):
+    """One number if all are equal, else the list."""
+    if values is None:
+        return None
+    values = [plain(value) for value in values]
+    return values[0] if values.count(values[0]) == len(values) else values
 
 
 def method_choice(method):

@@ -69,7 +69,8 @@ def fingerprint(path, version):
     """Changes when the result could: the script, the generator, Brian2."""
     digest = hashlib.sha256(f'{version} {platform.python_version()}'.encode())
     for file in (path, os.path.join(HERE, 'generate.py'),
-                 os.path.join(HERE, 'truth.py')):
+                 os.path.join(HERE, 'truth.py'),
+                 os.path.join(HERE, 'devices.py')):
         with open(file, 'rb') as stream:
             digest.update(stream.read())
     return digest.hexdigest()
@@ -83,7 +84,7 @@ def read_stamp(out):
         return {}
 
 
-def run_in_child(name, path, out, stamp):
+def run_in_child(name, path, out, stamp, device):
     """Fork; the child generates and leaves its stamp.  Returns the pid."""
     shutil.rmtree(out, ignore_errors=True)
     os.makedirs(out)
@@ -98,7 +99,7 @@ def run_in_child(name, path, out, stamp):
         os.dup2(log, 1)
         os.dup2(log, 2)
         import generate
-        status, message = generate.generate(path, out)
+        status, message = generate.generate(path, out, device)
         print(message, flush=True)
         with open(os.path.join(out, 'stamp.json'), 'w') as stream:
             json.dump({'fingerprint': stamp, 'status': status,
@@ -112,7 +113,7 @@ def run_in_child(name, path, out, stamp):
         os._exit(status)
 
 
-def generate_all(scripts, out, jobs, version):
+def generate_all(scripts, out, jobs, version, device):
     """Run the scripts, `jobs` at a time, long ones not waited for."""
     waiting = list(scripts.items())
     running = {}
@@ -120,7 +121,7 @@ def generate_all(scripts, out, jobs, version):
         while waiting and len(running) < jobs:
             name, path = waiting.pop(0)
             pid = run_in_child(name, path, os.path.join(out, name),
-                               fingerprint(path, version))
+                               fingerprint(path, version), device)
             running[pid] = (name, time.monotonic())
         pid, status = os.waitpid(-1, os.WNOHANG)
         if pid:
@@ -180,7 +181,8 @@ def summary(scripts, out):
     return ok
 
 
-def bring_up_to_date(scripts, out, version, arguments):
+def bring_up_to_date(scripts, out, version, arguments,
+                     device='cpp_standalone'):
     """Generate what is not there; returns how many that were."""
     os.makedirs(out, exist_ok=True)
     stale = {name: path for name, path in scripts.items()
@@ -193,6 +195,8 @@ def bring_up_to_date(scripts, out, version, arguments):
             stale.pop(name, None)
     if stale:
         import generate  # noqa: F401  (the forked copies use it)
+        import devices
+        devices.load(device)
         try:
             import pylab  # noqa: F401
         except ImportError:
@@ -202,7 +206,7 @@ def bring_up_to_date(scripts, out, version, arguments):
         gc.collect()
         if hasattr(gc, 'freeze'):
             gc.freeze()
-        generate_all(stale, out, arguments.jobs, version)
+        generate_all(stale, out, arguments.jobs, version, device)
     return len(stale)
 
 
@@ -264,7 +268,9 @@ def main():
     if arguments.generator:
         store = generators.projects(arguments.generator)
         with generators.locked(store):
-            count = bring_up_to_date(scripts, store, version, arguments)
+            count = bring_up_to_date(
+                scripts, store, version, arguments,
+                generators.GENERATORS[arguments.generator].device)
             remove_others(everything, store)
             take_over(scripts, store, out)
     else:

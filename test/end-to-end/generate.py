@@ -1,11 +1,11 @@
 #!/usr/bin/python3
 """Generate the C++ of one Brian2 script, and the truth about its groups.
 
-    generate.py SCRIPT --out DIR
+    generate.py SCRIPT --out DIR [--device NAME]
 
-writes DIR/project (a `cpp_standalone` project) and DIR/truth.json.  The
-script runs unchanged: whatever device it asks for, it gets `cpp_standalone`
-without build; nothing is compiled, nothing is simulated.  A script that reads
+writes DIR/project (a `cpp_standalone` project unless another device is named)
+and DIR/truth.json.  The script runs unchanged: whatever device it asks for, it
+gets this one without build; nothing is compiled, nothing is simulated.  A script that reads
 results reads zeros, so that it goes on to its next run(); where it stumbles
 over them it ends, and what it had set up until then is written.
 
@@ -13,7 +13,6 @@ Exit status: 0 done, 77 the script cannot be generated (the reason is printed).
 """
 import argparse
 import inspect
-import itertools
 import json
 import multiprocessing
 import os
@@ -48,6 +47,8 @@ from brian2.devices.cpp_standalone import device as standalone  # noqa: E402
 from brian2.stateupdaters import base as stateupdaters  # noqa: E402
 from brian2.stateupdaters.base import StateUpdateMethod  # noqa: E402
 
+import devices  # noqa: E402
+import generators  # noqa: E402
 import truth  # noqa: E402
 
 
@@ -59,7 +60,10 @@ class Finished(BaseException):
 class Recorder:
     """Hooks into Brian2 and keeps what was true at each run."""
 
-    def __init__(self):
+    def __init__(self, device='cpp_standalone'):
+        self.name = device
+        self.device = devices.load(device)
+        self.refused = None  # by the device, and why
         self.runs = []
         self.created = []  # names of all groups, whether they run or not
         self.methods = {}
@@ -68,7 +72,7 @@ class Recorder:
         self.assigned = {}  # cable properties: {variable: values or None}
 
     def install(self):
-        self._force_standalone()
+        self._force_device()
         self._record_runs()
         self._record_groups()
         self._record_methods()
@@ -77,19 +81,18 @@ class Recorder:
         self._read_zeros()
         _repair_gsl()
         _know_exact()
-        _hash_by_creation()
+        devices.hash_by_creation()
 
-    def _force_standalone(self):
+    def _force_device(self):
         """`set_device` in all its places does nothing from here on; a second
         project in one script (`reinit`) ends the script."""
-        device = standalone.cpp_standalone_device
-        brian2.set_device('cpp_standalone', build_on_run=False)
+        brian2.set_device(self.name, build_on_run=False)
         for module in (brian2, brian2.devices,
                        sys.modules['brian2.devices.device']):
             for name in ('set_device', 'reset_device', 'reinit_devices'):
                 if hasattr(module, name):
                     setattr(module, name, self._no_other_device)
-        cls = type(device)
+        cls = type(self.device)
         original_reinit = cls.reinit
 
         def reinit(this):
@@ -113,8 +116,9 @@ class Recorder:
 
     def _record_runs(self):
         """`before_run` knows the namespace, `network_run` the duration."""
-        cls = type(standalone.cpp_standalone_device)
+        cls = type(self.device)
         network_run, before_run = cls.network_run, Network.before_run
+        code = devices.code_object_class(self.device)
 
         def recording_before_run(net, namespace):
             self.namespace = namespace
@@ -126,10 +130,15 @@ class Recorder:
                 kwds['report'] = None  # Python code cannot report from C++
             # one stack frame more between the script and its namespace
             kwds['level'] = kwds.get('level', 0) + 1
-            network_run(device, net, duration, *args, **kwds)
+            try:
+                network_run(device, net, duration, *args, **kwds)
+            except NotImplementedError as error:
+                if self.name in generators.PACKAGES:
+                    self.refused = str(error)
+                raise
             self.runs.append(truth.describe_run(
                 net.name, self.objects, duration, self.namespace,
-                self.methods, self.assigned))
+                self.methods, self.assigned, code))
             if len(self.runs) == RUN_LIMIT:
                 raise Finished(f'{RUN_LIMIT} runs')
 
@@ -173,7 +182,7 @@ class Recorder:
     def _record_cables(self):
         """What the script assigns to `Cm` and `Ri`; the device forgets it.
         An expression is known to the simulation only."""
-        cls = type(standalone.cpp_standalone_device)
+        cls = type(self.device)
         set_values = cls.variableview_set_with_index_array
 
         def is_cable(view):
@@ -209,7 +218,7 @@ class Recorder:
         """Results do not exist without a simulation: zeros stand in for them.
         (What the script itself assigned is known, and read as it is.)  Brian2
         handles unknown synapses before the first run by itself."""
-        cls = type(standalone.cpp_standalone_device)
+        cls = type(self.device)
         get_value = cls.get_value
 
         def value_or_zeros(device, var, access_data=True):
@@ -229,11 +238,10 @@ class Recorder:
             lambda *args, **kwds: np.zeros(0))
         cls.network_get_profiling_info = lambda *args: []
 
-    @staticmethod
-    def _ignore_what_standalone_lacks():
+    def _ignore_what_standalone_lacks(self):
         """Scripts for the runtime device store and restore the state; for
         the generated equations that makes no difference."""
-        cls = type(standalone.cpp_standalone_device)
+        cls = type(self.device)
         cls.network_store = cls.network_restore = lambda *args, **kwds: None
         multiprocessing.Pool = SerialPool
         sys.modules['joblib'] = types.SimpleNamespace(
@@ -305,20 +313,6 @@ def _out_of_time(*_):
     raise Finished(f'{TIME_LIMIT} seconds')
 
 
-def _hash_by_creation():
-    """Brian2 writes code in the order of sets of these, which is by address;
-    so that every generation gives the same bytes, they are numbered."""
-    numbers = itertools.count()
-
-    def number(self):
-        if '_number' not in self.__dict__:
-            self.__dict__['_number'] = next(numbers)
-        return self.__dict__['_number']
-
-    for cls in (brian2.Clock, Network, brian2.Synapses):
-        cls.__hash__ = number
-
-
 def run_script(script):
     """Run it as `python script` would, in a scratch directory, so that no
     script writes beside itself; returns why it ended early, or None."""
@@ -357,15 +351,16 @@ def run_script(script):
     return None
 
 
-def generate(script, out):
+def generate(script, out, device='cpp_standalone'):
     """Returns the exit status and one line that says what happened."""
     random.seed(0)
     np.random.seed(0)
-    recorder = Recorder()
+    recorder = Recorder(device)
     recorder.install()
     reason = run_script(script)
-    if not recorder.runs:
-        return CANNOT, f'cannot be generated: {reason or "no run()"}'
+    if recorder.refused or not recorder.runs:
+        return CANNOT, ('cannot be generated: '
+                        f'{recorder.refused or reason or "no run()"}')
     os.makedirs(out, exist_ok=True)
     for name in ('project', 'truth.json'):
         path = os.path.join(out, name)
@@ -373,16 +368,21 @@ def generate(script, out):
             shutil.rmtree(path)
         elif os.path.exists(path):
             os.remove(path)
-    device = standalone.cpp_standalone_device
     arguments = {'directory': os.path.join(out, 'project'), 'compile': False,
                  'run': False}
     accepted = inspect.signature(recorder.build).parameters
-    recorder.build(device, **{name: value for name, value in arguments.items()
-                              if name in accepted})
+    try:
+        recorder.build(recorder.device, **{
+            name: value for name, value in arguments.items()
+            if name in accepted})
+    except NotImplementedError as error:
+        shutil.rmtree(arguments['directory'], ignore_errors=True)
+        return CANNOT, f'cannot be generated: {error}'
     with open(os.path.join(out, 'truth.json'), 'w') as file:
-        json.dump({'brian2': brian2.__version__, 'script': script,
-                   'stopped': reason, 'created': recorder.created,
-                   'runs': recorder.runs}, file, indent=1)
+        json.dump({'brian2': brian2.__version__, **devices.describe(device),
+                   'script': script, 'stopped': reason,
+                   'created': recorder.created, 'runs': recorder.runs},
+                  file, indent=1)
         file.write('\n')
     groups = sum(len(run['groups']) + len(run['spatialneurons'])
                  for run in recorder.runs)
@@ -394,9 +394,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('script')
     parser.add_argument('--out', required=True)
+    parser.add_argument('--device', default='cpp_standalone')
     arguments = parser.parse_args()
     brian2.BrianLogger.suppress_name('')
-    status, message = generate(arguments.script, arguments.out)
+    status, message = generate(arguments.script, arguments.out,
+                               arguments.device)
     print(f'{arguments.script}: {message}')
     return status
 

@@ -77,6 +77,38 @@ GENERATORS = {
 }
 
 
+#: The package that brings a device, unless that is Brian2.
+PACKAGES = {'genn': 'brian2genn', 'cuda_standalone': 'brian2cuda'}
+
+
+def genn(version, base, source=()):
+    """Brian2GeNN, which takes any later Brian2: one of its own time."""
+    below = GENERATORS[base]
+    return below._replace(
+        pins=below.pins + ('brian2genn==' + version, 'six==1.16.0'),
+        source=below.source + tuple(source), device='genn')
+
+
+def cuda(version, brian2, base):
+    """Brian2CUDA, which takes this Brian2 only."""
+    below = GENERATORS[base]
+    return below._replace(
+        pins=('brian2==' + brian2, 'brian2cuda==' + version) + below.pins[1:],
+        device='cuda_standalone')
+
+
+GENERATORS.update({
+    'genn-1.2': genn('1.2', 'brian2-2.1.3.1', ['brian2genn']),
+    'genn-1.3': genn('1.3', 'brian2-2.2.2.1', ['brian2genn']),
+    'genn-1.4': genn('1.4', 'brian2-2.2.2.1', ['brian2genn']),
+    'genn-1.5': genn('1.5', 'brian2-2.3'),
+    'genn-1.6': genn('1.6', 'brian2-2.4.2'),
+    'genn-1.7.0': genn('1.7.0', 'brian2-2.5.1'),
+    'cuda-1.0a7': cuda('1.0a7', '2.8.0', 'brian2-2.8.0.4'),
+    'cuda-1.0b1': cuda('1.0b1', '2.10.1', 'brian2-2.10.1'),
+})
+
+
 def cache():
     """The folder that outlives a clone."""
     return (os.environ.get('BRIAN2LIFT_CACHE')
@@ -166,7 +198,8 @@ def build(name, folder):
         for pin in source:
             run(pip + ['--no-build-isolation', '--no-binary',
                        pin.split('==')[0], pin], log)
-        run([folder + '/venv/bin/python', '-c', 'import brian2'], log)
+        package = PACKAGES.get(generator.device, 'brian2')
+        run([folder + '/venv/bin/python', '-c', 'import ' + package], log)
     with open(os.path.join(folder, 'venv', 'stamp'), 'w') as stamp:
         stamp.write(fingerprint(name))
     shutil.move(os.path.join(folder, 'log'), os.path.join(folder, 'venv'))

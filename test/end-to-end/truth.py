@@ -16,7 +16,6 @@ from brian2.core.functions import (DEFAULT_CONSTANTS, DEFAULT_FUNCTIONS,
                                    Function)
 from brian2.core.namespace import DEFAULT_UNITS
 from brian2.core.variables import Constant, Variable
-from brian2.devices.cpp_standalone.codeobject import CPPStandaloneCodeObject
 from brian2.equations.codestrings import Expression
 from brian2.equations.equations import (DIFFERENTIAL_EQUATION, INTEGER,
                                         PARAMETER, SUBEXPRESSION)
@@ -44,18 +43,20 @@ def plain(value):
     return value
 
 
-def describe_run(network, objects, duration, namespace, methods, assigned):
+def describe_run(network, objects, duration, namespace, methods, assigned,
+                 code):
     """One `run()`: every group among the objects; `methods` maps a
     group's name to the state updater that really was applied, `assigned` a
-    variable to its values where the script set them."""
+    variable to its values where the script set them; `code` is the class of
+    the device's code objects."""
     groups, spatialneurons, others = [], [], []
     for obj in sorted(objects, key=lambda obj: obj.name):
         if isinstance(obj, SpatialNeuron):
-            described = describe_group(obj, namespace, methods)
+            described = describe_group(obj, namespace, methods, code)
             described.update(describe_cable(obj, assigned))
             spatialneurons.append(described)
         elif isinstance(obj, NeuronGroup):
-            groups.append(describe_group(obj, namespace, methods))
+            groups.append(describe_group(obj, namespace, methods, code))
         else:
             other = {'name': obj.name, 'class': type(obj).__name__}
             try:
@@ -68,7 +69,7 @@ def describe_run(network, objects, duration, namespace, methods, assigned):
             'spatialneurons': spatialneurons, 'others': others}
 
 
-def describe_group(group, namespace, methods):
+def describe_group(group, namespace, methods, code):
     """One NeuronGroup in the seed's form and more; of a SpatialNeuron what it
     has in common with one."""
     raw = methods.get(group.name)
@@ -102,7 +103,7 @@ def describe_group(group, namespace, methods):
         names |= get_identifiers(operation['code'])
     described['identifiers'], described['functions'] = {}, {}
     for name in sorted(names - set(group.variables)):
-        describe_name(group, name, namespace, described)
+        describe_name(group, name, namespace, described, code)
     return described
 
 
@@ -266,7 +267,7 @@ def run_regularly(group):
             yield from run_regularly(obj)
 
 
-def describe_name(group, name, namespace, described):
+def describe_name(group, name, namespace, described, code):
     """Resolve an external name in Brian2's order, but keep the object as the
     user wrote it: its `str()` is what the collector prints."""
     for space in (DEFAULT_CONSTANTS, DEFAULT_UNITS, DEFAULT_FUNCTIONS,
@@ -278,7 +279,7 @@ def describe_name(group, name, namespace, described):
     else:
         return
     if isinstance(obj, Function) or callable(obj):
-        described['functions'][name] = describe_function(name, obj)
+        described['functions'][name] = describe_function(name, obj, code)
         return
     if isinstance(obj, Constant):
         obj = obj.value
@@ -292,7 +293,7 @@ def describe_name(group, name, namespace, described):
     described['identifiers'][name] = entry
 
 
-def describe_function(name, function):
+def describe_function(name, function, code):
     """The generated code calls a function by its implementation's name."""
     if isinstance(function, TimedArray):
         kind = 'timedarray'
@@ -303,8 +304,8 @@ def describe_function(name, function):
     cpp_name = name
     if isinstance(function, Function):
         try:
-            implementation = function.implementations[CPPStandaloneCodeObject]
+            implementation = function.implementations[code]
             cpp_name = implementation.name or name
-        except KeyError:
-            pass
+        except (KeyError, TypeError):  # its message cannot be made
+            pass  # no code holds the function
     return {'kind': kind, 'cpp_name': cpp_name}

@@ -38,6 +38,13 @@ def load(name):
     return all_devices[name]
 
 
+def allow_build_after_run(device):
+    """Brian2GeNN builds within `run()`; after it, it refuses every project
+    that holds code for initial values."""
+    if hasattr(device, 'run_statement_used'):
+        device.run_statement_used = False
+
+
 def code_object_class(device):
     """Of the neurons' code: functions are named by the implementation that
     is registered for it."""

@@ -12,6 +12,7 @@ over them it ends, and what it had set up until then is written.
 Exit status: 0 done, 77 the script cannot be generated (the reason is printed).
 """
 import argparse
+import functools
 import inspect
 import json
 import multiprocessing
@@ -136,6 +137,7 @@ class Recorder:
                 if self.name in generators.PACKAGES:
                     self.refused = str(error)
                 raise
+            devices.allow_build_after_run(device)
             self.runs.append(truth.describe_run(
                 net.name, self.objects, duration, self.namespace,
                 self.methods, self.assigned, code))
@@ -203,6 +205,7 @@ class Recorder:
                 values[view.indexing(item, index_var=view.index_var)] = value
 
         def forgetting(original):
+            @functools.wraps(original)  # Brian2 keeps things in attributes
             def set_with_expression(view, *args, **kwds):
                 if is_cable(view):
                     self.assigned[view.variable] = None

@@ -30,6 +30,7 @@ import sys
 import time
 
 import generators
+import lacking
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 EXAMPLES = '/usr/share/doc/python-brian-doc/examples'
@@ -136,7 +137,7 @@ def generate_all(scripts, out, jobs, version, device):
         time.sleep(0.02)
 
 
-def summary(scripts, out):
+def summary(scripts, out, generator):
     """Counts, and why a script gave nothing; returns whether all is well."""
     counts = {}
     failures, ok = [], True
@@ -148,13 +149,19 @@ def summary(scripts, out):
              'differential'), 0))
         count['scripts'] += 1
         stamp = read_stamp(folder)
+        lacks = generator and lacking.what_lacks(name, generator)
         try:
             with open(os.path.join(folder, 'truth.json')) as stream:
                 truth = json.load(stream)
+            if lacks:
+                ok = False
+                failures.append(f'  {name}: it is, but lacking.py says {lacks}')
         except OSError:
             why = stamp.get('message', f'died, or took over {TIMEOUT} s')
             if name in IMPOSSIBLE:
                 why = IMPOSSIBLE[name]
+            elif lacks and stamp.get('status') == 77:
+                why = lacks
             elif kind == 'models' or stamp.get('status') != 77:
                 ok = False
             failures.append(f'  {name}: {why}')
@@ -275,7 +282,7 @@ def main():
             take_over(scripts, store, out)
     else:
         count = bring_up_to_date(scripts, out, version, arguments)
-    ok = summary(scripts, out)
+    ok = summary(scripts, out, arguments.generator)
     print(f'{count} of {len(scripts)} scripts generated in '
           f'{time.monotonic() - started:.0f} s')
     return 0 if ok else 1

@@ -116,6 +116,12 @@ def cache():
                             or os.path.expanduser('~/.cache'), 'brian2lift'))
 
 
+def brian2_version(name):
+    """Of the Brian2 that this generator is, or is built on."""
+    return next(pin.split('==')[1] for pin in GENERATORS[name].pins
+                if pin.startswith('brian2=='))
+
+
 def home(name):
     return os.path.join(cache(), 'generators', name)
 

@@ -70,9 +70,13 @@ class Report:
         self.where = ''
         self.outcomes = []
         self.misses = []
+        self.places = {}  # {(where, field, name): outcome} of what is no hit
 
     def add(self, field, outcome, what='', expected=None, got=None):
         self.outcomes.append((field, outcome))
+        if outcome != HIT:
+            place = (self.where, field, what.split(' (')[0])
+            self.places[place] = outcome
         if outcome != HIT:
             self.misses.append(
                 f'{self.project} {self.where} {field} {outcome}: {what}'
@@ -104,10 +108,12 @@ def number(value):
 class Group:
     """One group: the truth, what the tool says, and how to evaluate both."""
 
-    def __init__(self, true, said, pointer, evidence, single_precision):
+    def __init__(self, true, said, pointer, evidence, single_precision=False,
+                 inlined=False):
         self.true, self.said = true, said
         self.pointer, self.evidence = pointer, evidence
         self.single_precision = single_precision
+        self.inlined = inlined
         self.equations = true['equations']
         self.said_equations = said.get('equations') or {}
         self.kinds = {name: eq['dtype'] for name, eq in self.equations.items()
@@ -353,6 +359,8 @@ def score_identifiers(report, group):
     for name in sorted(needed_names(group)):
         true = group.true['identifiers'][name]
         entry = said.get(name)
+        if entry is None and group.inlined:
+            continue  # the equations are compared by value
         if not isinstance(entry, dict) or entry.get('value_si') is None:
             report.add('identifier', NULL, name, true, entry)
             continue
@@ -484,6 +492,14 @@ def score_invented(report, group):
     report.add('invented', WRONG if invented else HIT, '', [], invented)
 
 
+def inlines_constants(truth):
+    """Whether this generator writes the values of constants in place of their
+    names: Brian2 until 2.4.2."""
+    version = tuple(int(number) for number
+                    in re.findall(r'\d+', truth['brian2'])[:2])
+    return version < (2, 5)
+
+
 def score_project(name, truth, output, report):
     """The whole JSON of one project."""
     runs = output.get('runs') or []
@@ -492,6 +508,7 @@ def score_project(name, truth, output, report):
                len(truth['runs']), len(runs))
     single = (output.get('generator') or {}).get('precision') == 'float'
     evidence = output.get('evidence') or {}
+    inlined = inlines_constants(truth)
     seen = set()
     for k, true_run in enumerate(truth['runs']):
         run = runs[k] if k < len(runs) else {}
@@ -503,7 +520,7 @@ def score_project(name, truth, output, report):
         for kind in ('neurongroup', 'spatialneuron'):
             for index, group in enumerate(components.get(kind) or []):
                 said[group.get('name')] = (kind, index, group)
-        for true in true_run['groups']:
+        for true in true_run['groups'] + true_run.get('spatialneurons', []):
             kind, index, group = said.pop(true['name'], (None, None, None))
             expected_kind = ('spatialneuron' if true['class'] ==
                              'SpatialNeuron' else 'neurongroup')
@@ -520,7 +537,7 @@ def score_project(name, truth, output, report):
                        expected_kind, kind)
             pointer = f'/runs/{k}/components/{kind}/{index}'
             score_group(report, Group(true, group or {}, pointer, evidence,
-                                      single))
+                                      single, inlined))
         report.where = f'run {k}'
         for extra in set(said) - set(truth.get('created', [])):
             # (a group that does not run may be listed: C++ has its arrays)
@@ -537,9 +554,8 @@ def run_tool(tool, project):
     return done.returncode, done.stdout, done.stderr
 
 
-def score_one(task):
-    """One project in a worker: (name, outcomes, misses, seconds)."""
-    tool, name, folder = task
+def score_folder(tool, name, folder):
+    """(report, seconds) for one project of a corpus."""
     report = Report(name)
     report.where = '-'
     with open(os.path.join(folder, 'truth.json')) as stream:
@@ -561,7 +577,13 @@ def score_one(task):
         score_project(name, truth, output if usable else {}, report)
     except (AttributeError, TypeError, KeyError) as error:
         report.add('tool', WRONG, 'JSON of another shape', '', repr(error))
-    return name, report.outcomes, report.misses, seconds
+    return report, seconds
+
+
+def score_one(task):
+    """One project in a worker: (name, outcomes, misses, seconds)."""
+    report, seconds = score_folder(*task)
+    return report.project, report.outcomes, report.misses, seconds
 
 
 def tally(results):

@@ -93,7 +93,8 @@ def example():
         'run_regularly': [{'name': 'op', 'code': 'x = 0.5*x', 'dt': '1. ms',
                            'dt_si': 1e-3, 'when': 'start', 'order': 0,
                            'active': True}]}
-    return {'runs': [{'duration_si': 0.1, 'groups': [group]}]}
+    return {'brian2': '2.5.1', 'runs': [{'duration_si': 0.1,
+                                         'groups': [group]}]}
 
 
 class Broken(unittest.TestCase):

@@ -2,9 +2,9 @@
 from brian2 import *
 
 C = 20*uF/cm**2
-gL = 2*mS/cm**2
-gCa = 4*mS/cm**2
-gK = 8*mS/cm**2
+gL = 2*msiemens/cm**2
+gCa = 4*msiemens/cm**2
+gK = 8*msiemens/cm**2
 VL = -60*mV
 VCa = 120*mV
 VK = -84*mV

@@ -155,6 +155,17 @@ class Recorder:
             self.created.append(group.name)
 
         brian2.NeuronGroup.__init__ = recording_init
+        original_cable = brian2.SpatialNeuron.__init__
+
+        def recording_cable(neuron, morphology=None, model=None,
+                            *args, **kwds):
+            original_cable(neuron, morphology, model, *args, **kwds)
+            if isinstance(model, str):
+                model = brian2.Equations(model)
+            # a group forbids new attributes
+            object.__setattr__(neuron, 'written_equations', model)
+
+        brian2.SpatialNeuron.__init__ = recording_cable
 
     def _record_methods(self):
         """Which state updater is applied when the user gives a list."""

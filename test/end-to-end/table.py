@@ -2,7 +2,7 @@
 """One table: what brian2lift reads from each model, through each generator.
 
     table.py --tool BRIAN2LIFT --corpora DIR [--only PATTERN] [--json FILE]
-             [-j N] [--quiet]
+             [-j N] [--record] [--quiet]
 
 DIR/<generator>/<model>/{project,truth.json} is what `corpus.py --generator`
 makes.  Each cell compares the reading with the truth of the same script:
@@ -16,7 +16,10 @@ makes.  Each cell compares the reading with the truth of the same script:
     X   the tool failed
         not generated
 
-Exit status 1 when a difference is not explained.
+For each generator the figures of score.py are counted as well, and `table`,
+the cells without X, W, N and E.  Exit status 1 when one is worse than
+`versions.json` says; `--record` writes that file anew, for the generators that
+are there.
 """
 import argparse
 import collections
@@ -29,6 +32,8 @@ import sys
 import lacking
 import score
 
+HERE = os.path.dirname(os.path.abspath(__file__))
+FIGURES = os.path.join(HERE, 'versions.json')
 
 #: What a generator's code does not tell: the letter in the table, the last
 #: Brian2 for which that holds, what the scorer calls it, and why.
@@ -67,8 +72,8 @@ def projects(corpora, pattern):
 
 
 def read(task):
-    """One cell in a worker: the Brian2, what is not as in the truth, the
-    scorer's lines; or why there is nothing to read."""
+    """One cell in a worker: the Brian2, what is not as in the truth, what the
+    scorer counts; or why there is nothing to read."""
     tool, generator, model, folder = task
     try:
         with open(os.path.join(folder, 'truth.json')) as stream:
@@ -81,8 +86,8 @@ def read(task):
             why = None
         return generator, model, {'missing': why}
     report, _ = score.score_folder(tool, model, folder)
-    return generator, model, {'brian2': brian2, 'misses': report.misses,
-                              'places': report.places}
+    return generator, model, {'brian2': brian2, 'places': report.places,
+                              'outcomes': report.outcomes}
 
 
 def judge_one(cell, place, outcome, common):
@@ -175,6 +180,55 @@ def print_explanations(cells, generators):
         print(f'{line} ({", ".join(names)})')
 
 
+def tally(cells, generators):
+    """{generator: {field: {outcome: count}}}, as score.tally."""
+    counts = {name: {field: collections.Counter()
+                     for field in [*score.FIELDS, 'table']}
+              for name in generators}
+    for row in cells.values():
+        for name, cell in row.items():
+            if 'places' in cell:
+                counts[name]['table'][score.WRONG if cell['code'] in FAILURES
+                                      else score.HIT] += 1
+                for field, outcome in cell['outcomes']:
+                    counts[name][field][outcome] += 1
+    return counts
+
+
+def recorded(generators):
+    """The recorded figures of these generators; the others are not here."""
+    try:
+        with open(FIGURES) as stream:
+            return {name: figures for name, figures
+                    in json.load(stream).items() if name in generators}
+    except OSError:
+        return {}
+
+
+def record(counts):
+    """Keep what is recorded of generators that this machine lacks."""
+    figures = {}
+    if os.path.exists(FIGURES):
+        with open(FIGURES) as stream:
+            figures = json.load(stream)
+    figures.update(score.figures_of(counts))
+    with open(FIGURES, 'w') as stream:
+        json.dump(figures, stream, indent=1, sort_keys=True)
+        stream.write('\n')
+
+
+def print_figures(counts):
+    """Hits and wrong ones of all: a line a generator."""
+    for name, fields in counts.items():
+        total = sum((collections.Counter(count) for field, count
+                     in fields.items() if field != 'table'),
+                    collections.Counter())
+        cells = fields['table']
+        print(f'{name:16} {cells[score.HIT]:4} of {sum(cells.values()):4} '
+              f'cells; figures: {total[score.HIT]:6} hits '
+              f'{total[score.NULL]:5} null {total[score.WRONG]:5} wrong')
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument('--tool', required=True)
@@ -182,8 +236,9 @@ def main():
     parser.add_argument('--only', default='*', metavar='PATTERN')
     parser.add_argument('--json', metavar='FILE')
     parser.add_argument('-j', type=int, default=os.cpu_count(), dest='jobs')
+    parser.add_argument('--record', action='store_true')
     parser.add_argument('--quiet', action='store_true',
-                        help='the table alone')
+                        help='the table and the figures alone')
     arguments = parser.parse_args()
     tool = os.path.abspath(arguments.tool)
     tasks = [(tool,) + project
@@ -199,24 +254,27 @@ def main():
     print_table(cells, generators)
     if not arguments.quiet:
         print_explanations(cells, generators)
-    judged = [cell for row in cells.values() for cell in row.values()
-              if 'places' in cell]
-    failed = sum(cell['code'] in FAILURES for cell in judged)
-    print(f'{len(cells)} models, {len(generators)} generators: '
-          f'{len(judged) - failed} readings as they should be, {failed} not')
+    counts = tally(cells, generators)
+    print_figures(counts)
     if arguments.json:
         with open(arguments.json, 'w') as stream:
-            json.dump({'passed': len(judged) - failed, 'failed': failed,
-                       'generators': generators,
-                       'erasures': {known.letter: known.why
-                                    for known in ERASURES},
-                       'models': {model: {
-                           name: {key: cell[key] for key in (
-                               'code', 'differences', 'missing') if key in cell}
-                           for name, cell in row.items()}
-                           for model, row in cells.items()}}, stream, indent=1)
+            json.dump({
+                'counts': counts,
+                'erasures': {known.letter: known.why for known in ERASURES},
+                'models': {model: {
+                    name: {key: cell[key] for key in (
+                        'code', 'differences', 'missing') if key in cell}
+                    for name, cell in row.items()}
+                    for model, row in cells.items()}}, stream, indent=1)
             stream.write('\n')
-    return 1 if failed else 0
+    if arguments.only != '*':
+        return 0
+    if arguments.record:
+        record(counts)
+    worse = list(score.worse_than(recorded(generators), counts))
+    for line in worse:
+        print(f'WORSE {line}')
+    return 1 if worse else 0
 
 
 if __name__ == '__main__':

@@ -95,16 +95,22 @@ def describe_group(group, namespace, methods, code):
                             'variable': target.name}
     if linked:
         described['linked'] = linked
-    names = set(group.user_equations.identifiers)
+    names = set(user_equations(group).identifiers)
     for event in described['events'].values():
-        for code in ('threshold', 'reset', 'refractory_substituted'):
-            names |= get_identifiers(event.get(code, ''))
+        for key in ('threshold', 'reset', 'refractory_substituted'):
+            names |= get_identifiers(event.get(key, ''))
     for operation in operations:
         names |= get_identifiers(operation['code'])
     described['identifiers'], described['functions'] = {}, {}
     for name in sorted(names - set(group.variables)):
         describe_name(group, name, namespace, described, code)
     return described
+
+
+def user_equations(group):
+    """What the script says: a SpatialNeuron replaces it by more equations,
+    `generate.py` keeps it."""
+    return getattr(group, 'written_equations', group.user_equations)
 
 
 def describe_cable(neuron, assigned):
@@ -178,7 +184,7 @@ def substituted_expressions(group, namespace):
     """{variable: expression} with subexpressions substituted as Brian2 does
     for its state updaters: those that are constant over dt stay as names,
     because the generated code stores them in arrays of their own."""
-    equations = group.user_equations
+    equations = user_equations(group)
     names = set().union(*[eq.identifiers for eq in equations.values()])
     variables = {}
     for name in names:
@@ -205,12 +211,15 @@ def substituted_expressions(group, namespace):
 def describe_equations(group, substituted):
     """The user's equations; Brian2's own variables are not among them."""
     described = {}
-    for name, eq in group.user_equations.items():
+    for name, eq in user_equations(group).items():
         # 2.0 keeps the unit that the user wrote, later ones its dimensions
         dim = eq.dim if hasattr(eq, 'dim') else get_dimensions(eq.unit)
-        entry = {'unit': str(get_unit(dim)), 'type': eq.type,
+        dimensions = [float(d) for d in dim._dims]
+        # (which calls a pure number rad^3)
+        unit = str(get_unit(dim)) if any(dimensions) else 'rad'
+        entry = {'unit': unit, 'type': eq.type,
                  'dtype': eq.var_type,
-                 'dimensions': [float(d) for d in dim._dims]}
+                 'dimensions': dimensions}
         if eq.flags:
             entry['flags'] = sorted(eq.flags)
         if eq.type != PARAMETER:
@@ -227,8 +236,8 @@ def describe_equations(group, substituted):
 def describe_events(group, substituted):
     """Thresholds, resets and other event code, and the refractory term."""
     keep = {name: f'({expr})' for name, expr in substituted.items()
-            if (group.user_equations[name].type == SUBEXPRESSION and
-                'constant over dt' not in group.user_equations[name].flags)}
+            if (user_equations(group)[name].type == SUBEXPRESSION and
+                'constant over dt' not in user_equations(group)[name].flags)}
     events = {}
     for name, condition in group.events.items():
         event = {'threshold': condition,

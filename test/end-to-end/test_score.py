@@ -6,6 +6,7 @@ at a time, and the figure for that place, and no other, must show it.
 """
 import copy
 import json
+import re
 import sys
 import unittest
 
@@ -190,6 +191,30 @@ class Broken(unittest.TestCase):
     def test_constant_missing(self):
         del self.group['identifiers']['tau']
         self.check(identifier='null', closed='wrong')
+
+    def inline(self, **values):
+        """What the code says until 2.4.2: values, and no names."""
+        self.truth['brian2'] = '2.4.2'
+        self.group['identifiers'] = {}
+        event = self.group['events']['spike']
+        for entry, key in ((self.group['equations']['v'], 'expr'),
+                           (self.group['equations']['x'], 'expr'),
+                           (event, 'threshold'), (event, 'reset')):
+            for name, value in values.items():
+                entry[key] = re.sub(rf'\b{name}\b', value, entry[key])
+
+    def test_constants_inlined(self):
+        self.inline(E='(-0.07)', tau='0.01')
+        self.check()
+
+    def test_constants_inlined_wrongly(self):
+        self.inline(E='(-0.07)', tau='0.02')
+        self.check(equation='wrong')
+
+    def test_constants_are_not_inlined_later(self):
+        self.inline(E='(-0.07)', tau='0.01')
+        self.truth['brian2'] = '2.5'
+        self.check(identifier='null')
 
     def test_unit(self):
         self.group['equations']['v']['unit'] = 'A'

@@ -27,6 +27,7 @@ import fnmatch
 import json
 import multiprocessing
 import os
+import re
 import sys
 
 import lacking
@@ -56,7 +57,9 @@ FAILURES = 'XWNE'
 def order(generator):
     """Devices one after the other, versions from old to new."""
     device, _, version = generator.partition('-')
-    return device != 'brian2', device, lacking.version(version)
+    parts = [(part.isdigit(), int(part) if part.isdigit() else part)
+             for part in re.findall(r'\d+|[a-z]+', version)]  # 1.0a7 < 1.0.1
+    return device != 'brian2', device, parts
 
 
 def projects(corpora, pattern):
@@ -161,21 +164,24 @@ def print_explanations(cells, generators):
     for known in ERASURES:
         if known.letter in used:
             print(f'{known.letter}: {known.why}')
-    unexplained, lacks = {}, {}
+    unexplained = {}
+    lacks = collections.defaultdict(lambda: collections.defaultdict(list))
     for model, row in cells.items():
         for name in generators:
             cell = row.get(name, {'code': ' ', 'differences': []})
             if cell['code'] == '-':
                 why = lacking.what_lacks(model, name) or cell['missing']
-                lacks.setdefault((model, why), []).append(name)
+                lacks[why][model].append(name)
             for entry in cell['differences']:
                 if not entry['explained']:
                     line = ' '.join([entry['code'], model, entry['where'],
                                      entry['field'], entry['name'],
                                      entry['outcome']])
                     unexplained.setdefault(line, []).append(name)
-    for (model, why), names in lacks.items():
-        print(f'- {model}: {why} ({", ".join(names)})')
+    for why, models in lacks.items():
+        print(f'- {why}: ' + ', '.join(
+            f'{model[len("models."):]} ({", ".join(names)})'
+            for model, names in models.items()))
     for line, names in unexplained.items():
         print(f'{line} ({", ".join(names)})')
 

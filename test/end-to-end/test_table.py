@@ -65,9 +65,11 @@ class Judged(unittest.TestCase):
 
 class Named(unittest.TestCase):
     def test_order(self):
-        names = ['genn-1.6', 'brian2-2.10.1', 'brian2-2.9.0', 'brian2-2.0']
+        names = ['genn-1.6', 'brian2-2.10.1', 'brian2-2.9.0', 'brian2-2.0',
+                 'cuda-1.0b1', 'cuda-1.0a7']
         self.assertEqual(sorted(names, key=table.order), [
-            'brian2-2.0', 'brian2-2.9.0', 'brian2-2.10.1', 'genn-1.6'])
+            'brian2-2.0', 'brian2-2.9.0', 'brian2-2.10.1', 'cuda-1.0a7',
+            'cuda-1.0b1', 'genn-1.6'])
 
     def test_lacking(self):
         for brian2, lacks in (('2.2.2.1', True), ('2.3', False),

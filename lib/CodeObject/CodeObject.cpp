@@ -42,6 +42,7 @@ public:
     for (unsigned I : Alone)
       readAlone(I);
     reportMissingFunctions();
+    Into.Result.Versions = readVersions(Files, Scans);
     finish(Into);
   }
 

@@ -48,6 +48,7 @@
 #ifndef BRIAN2LIFT_CODEOBJECT_CODEOBJECT_H
 #define BRIAN2LIFT_CODEOBJECT_CODEOBJECT_H
 
+#include "CodeObject/Version.h"
 #include "Expr/Expr.h"
 #include "Project/Project.h"
 #include "Support/Diagnostics.h"
@@ -163,6 +164,8 @@ struct CodeObjects {
   std::vector<SupportFunction> SupportFunctions;
   std::vector<Array> Arrays; ///< in the order of objects.cpp
   std::vector<GlobalObject> Objects;
+  /// What wrote the project; Brian2's range first.
+  std::vector<VersionRange> Versions;
 
   const Function *find(llvm::StringRef Name) const;
   /// The function of that name in the same file: each code object that GSL

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CodeObject/FileScan.h"
+#include "CodeObject/Version.h"
 #include "clang/Basic/LangOptions.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
@@ -119,6 +120,7 @@ private:
     }
     if (Name == "define" && T.is(tok::raw_identifier) && !T.isAtStartOfLine()) {
       Scan.Macros.push_back(text().str());
+      pattern(text());
     } else if (Name == "if" || Name == "ifdef" || Name == "ifndef") {
       if (Conditionals.size() >= MaxNesting)
         tooComplex("its #if lines are nested too deeply");
@@ -226,6 +228,17 @@ private:
       Scan.IsInteresting = true;
     }
     AfterElse = Name == "else";
+    pattern(Name);
+  }
+
+  /// Notes words that tell versions of the generator apart.
+  void pattern(StringRef Name) {
+    matchPatterns(WordBefore, Name, [&](unsigned I) {
+      if (llvm::none_of(Scan.Patterns,
+                        [&](const auto &Found) { return Found.first == I; }))
+        Scan.Patterns.emplace_back(I, place(offset()));
+    });
+    WordBefore = Name;
   }
 
   const SourceFile &File;
@@ -239,6 +252,7 @@ private:
   unsigned PrefixOperators = 0;
   unsigned ElseIf = 0;
   bool AfterElse = false;
+  StringRef WordBefore; ///< the identifier before this one
 };
 
 } // namespace

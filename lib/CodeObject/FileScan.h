@@ -32,6 +32,8 @@ struct FileScan {
   std::vector<std::string> Includes;
   /// Names that the file itself defines as macros.
   std::vector<std::string> Macros;
+  /// Which rows of Patterns.def it holds, each once, and where first.
+  std::vector<std::pair<unsigned, SourcePlace>> Patterns;
   /// True when it may define a function that is kept or a global array.
   bool IsInteresting = false;
   /// Set when the file cannot be read together with others: the bracket that

@@ -115,6 +115,39 @@ class Writer {
 public:
   Json AllEvidence = Json::object();
 
+  /// A range as pip writes it, `>=2.9,<2.10`; null where nothing bounds it.
+  Json version(const VersionRange &R, const std::string &Path) {
+    Evidence E;
+    E.S = Evidence::Status::Inferred;
+    std::string Text;
+    auto Add = [&](const std::optional<VersionBound> &Bound,
+                   llvm::StringRef Operator, llvm::StringRef Words) {
+      if (!Bound)
+        return;
+      if (!Text.empty()) {
+        Text += ",";
+        E.Because += "; ";
+      }
+      Text += (Operator + Bound->Version).str();
+      E.Because += (llvm::Twine(Bound->IsAbsent ? "no '" : "'") + Bound->Word +
+                    "': " + Words + " " + Bound->Version)
+                       .str();
+      E.Sources.push_back(Bound->Place);
+    };
+    Add(R.Since, ">=", "at least");
+    Add(R.Until, "<", "before");
+    if (Text.empty()) {
+      E.S = Evidence::Status::Unrecoverable;
+      E.Because = "no pattern of the code is known to differ between versions";
+    } else if (!R.isConsistent()) {
+      E.S = Evidence::Status::Ambiguous;
+      E.Because += "; parts of the project are of different versions";
+      Text.clear();
+    }
+    note(Path, E);
+    return Text.empty() ? Json(nullptr) : Json(Text);
+  }
+
   Json group(const NeuronGroup &G, const std::string &Path) {
     Json J;
     J["name"] = G.Name;
@@ -135,6 +168,8 @@ public:
       Identifiers[I.Constant.Name] =
           identifier(I, Path + "/identifiers/" + escape(I.Constant.Name));
     J["identifiers"] = std::move(Identifiers);
+    if (G.IdentifiersKnown.S != Evidence::Status::Recovered)
+      note(Path + "/identifiers", G.IdentifiersKnown);
     if (!G.Events.empty()) {
       Json Events = Json::object();
       for (const ModelEvent &E : G.Events)
@@ -315,9 +350,13 @@ void writeCollector(llvm::raw_ostream &OS, const Model &M,
   Json J;
   J["format"] = "brian2lift";
   J["version"] = FormatVersion;
-  J["generator"] = {{"device", string(text(M.Device))},
-                    {"precision", M.IsSinglePrecision ? "float" : "double"},
-                    {"openmp_threads", M.OpenMpThreads}};
+  Json Generator = {{"device", string(text(M.Device))}};
+  for (const VersionRange &R : M.Versions)
+    Generator[name(R.P).str()] =
+        W.version(R, ("/generator/" + name(R.P)).str());
+  Generator["precision"] = M.IsSinglePrecision ? "float" : "double";
+  Generator["openmp_threads"] = M.OpenMpThreads;
+  J["generator"] = std::move(Generator);
   Json Runs = Json::array();
   for (const ModelRun &R : M.Runs) {
     Json Run;

@@ -144,13 +144,13 @@ void divideIncrements(SystemCandidate &S) {
 bool mergeDraws(SystemCandidate &S) {
   bool Changed = false;
   for (SystemCandidate::Row &Row : S.Rows) {
-    Expr Merged = withoutDrawNumbers(Row.Step);
+    Expr Merged = inBrianCalls(Row.Step);
     Changed |= Merged != Row.Step;
     Row.Step = Merged;
     if (Row.BOverA)
-      Row.BOverA = withoutDrawNumbers(Row.BOverA);
+      Row.BOverA = inBrianCalls(Row.BOverA);
     if (Row.FirstStage)
-      Row.FirstStage = withoutDrawNumbers(Row.FirstStage);
+      Row.FirstStage = inBrianCalls(Row.FirstStage);
   }
   return Changed;
 }

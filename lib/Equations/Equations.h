@@ -116,9 +116,10 @@ Equations recoverGslEquations(const Step &S, llvm::StringRef StepType,
 /// nullopt when there is none or it has a form that is not understood.
 std::optional<Refractoriness> readRefractoriness(const Step &S);
 
-/// Random numbers without the counter that keeps them apart: `rand(0)` is
-/// `rand()`.
-Expr withoutDrawNumbers(Expr E);
+/// `E` with the calls that Brian's language has: random numbers without the
+/// counter that keeps them apart (`rand(0)` is `rand()`), C++'s division of
+/// integers as `int(a/b)` and its remainder as `a - b*int(a/b)`.
+Expr inBrianCalls(Expr E);
 
 /// The text of `--dump=equations`.
 void print(llvm::raw_ostream &OS, const Equations &E);

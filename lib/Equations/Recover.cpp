@@ -373,10 +373,15 @@ private:
 
 } // namespace
 
-Expr withoutDrawNumbers(Expr E) {
+Expr inBrianCalls(Expr E) {
   return rewrite(E, [](Expr Node) {
     if (!Node.is(ExprKind::Call) || Node.operands().empty())
       return Node;
+    if (Node.isCall("truncdiv") || Node.isCall("truncmod")) {
+      Expr A = Node.operand(0), B = Node.operand(1);
+      Expr Quotient = Node.arena().call("int", {A / B});
+      return Node.isCall("truncdiv") ? Quotient : A - B * Quotient;
+    }
     static constexpr llvm::StringLiteral Draws[] = {"rand", "randn", "poisson",
                                                     "binomial"};
     if (!llvm::is_contained(Draws, Node.name()) ||
@@ -394,7 +399,7 @@ Expr DifferentialEquation::rightHandSide() const {
   for (const NoiseTerm &N : Noise)
     Sum = Sum + N.Amplitude * A.symbol(N.Xi);
   Sum = selectsToInt(Sum);
-  return Sum ? withoutDrawNumbers(Sum) : Sum;
+  return Sum ? inBrianCalls(Sum) : Sum;
 }
 
 Equations recoverEquations(const Step &S, Diagnostics &Diags) {

@@ -45,6 +45,7 @@ public:
     readSubexpressions();
     readParameters();
     readIdentifiers();
+    refuseUnknownNames();
     return std::move(G);
   }
 
@@ -223,7 +224,7 @@ private:
       if (Updated && Updated->count(Name)) {
         M.K = ModelEquation::Kind::Subexpression;
         Expr Value = selectsToInt(Updated->at(Name));
-        M.Value = Value ? withoutDrawNumbers(Value) : Value;
+        M.Value = Value ? inBrianCalls(Value) : Value;
         if (isShared(*Array, Name))
           M.Flags.push_back("shared");
         M.Flags.push_back("constant over dt");
@@ -293,7 +294,7 @@ private:
         ModelEquation M;
         M.Name = Name.str();
         M.K = ModelEquation::Kind::Subexpression;
-        M.Value = withoutDrawNumbers(Value);
+        M.Value = inBrianCalls(Value);
         M.Type = T.Type;
         if (isSharedSubexpression(Name))
           M.Flags.push_back("shared");
@@ -321,7 +322,7 @@ private:
         conditionWithoutSelects(assume(Value, NotRefractory, false));
     if (Refractory && Refractory.isFalse())
       Value = assume(Value, NotRefractory, true);
-    return conditionWithoutSelects(withoutDrawNumbers(Value));
+    return conditionWithoutSelects(inBrianCalls(Value));
   }
 
   void readEvents() {
@@ -391,7 +392,7 @@ private:
       E.RefractoryKnown.Sources.push_back(E.Refractory->Begin);
       Expr &Value = E.Refractory->Duration ? E.Refractory->Duration
                                            : E.Refractory->Condition;
-      Value = withoutDrawNumbers(Value);
+      Value = inBrianCalls(Value);
     } else {
       E.Refractory = Refractoriness();
       lose(E.RefractoryKnown, "refractoriness", E.Name, S->What->F->Place);
@@ -466,6 +467,73 @@ private:
       }
     for (auto &[Name, Identifier] : Found)
       G.Identifiers.push_back(std::move(Identifier));
+  }
+
+  /// A name that is neither a variable nor a constant stands for a value that
+  /// was lost on the way: what uses it would look whole and mean nothing.
+  void refuseUnknownNames() {
+    llvm::StringSet<> Known;
+    for (llvm::StringRef Name : {"pi", "e", "inf", "nan"})
+      Known.insert(Name);
+    for (const ModelEquation &E : G.Equations)
+      Known.insert(E.Name);
+    for (const ModelIdentifier &I : G.Identifiers)
+      Known.insert(I.Constant.Name);
+    auto IsKnown = [&](Expr E) {
+      bool All = true;
+      if (E)
+        visit(E, [&](Expr Part) {
+          // An array whose variable is not known.
+          All &= !Part.is(ExprKind::Element);
+          if (!Part.isSymbol())
+            return;
+          llvm::StringRef Name = Part.name();
+          All &= Known.contains(Name) ||
+                 (isOwnVariable(Name) && !Name.starts_with("_")) ||
+                 Name == "xi" || Name.starts_with("xi_");
+        });
+      return All;
+    };
+    auto Refuse = [&](Evidence &E, llvm::StringRef What, llvm::StringRef Of) {
+      E.Check = std::nullopt;
+      lose(E, What, Of,
+           E.Sources.empty() ? SourcePlace() : E.Sources.front());
+    };
+    for (ModelEquation &E : G.Equations)
+      if (!IsKnown(E.Value)) {
+        E.Value = Expr();
+        Refuse(E.Known, "equation", E.Name);
+      }
+    auto AreKnown = [&](llvm::ArrayRef<ModelStatement> Code) {
+      llvm::StringSet<> Outside = Known;
+      bool All = true;
+      for (const ModelStatement &S : Code) {
+        All &= IsKnown(S.Value);
+        Known.insert(S.Name); // a local from here on
+      }
+      Known = std::move(Outside);
+      return All;
+    };
+    for (ModelEvent &E : G.Events) {
+      if (!IsKnown(E.Threshold)) {
+        E.Threshold = Expr();
+        Refuse(E.ThresholdKnown, "threshold", E.Name);
+      }
+      if (!AreKnown(E.Reset)) {
+        E.Reset.clear();
+        Refuse(E.ResetKnown, "reset", E.Name);
+      }
+      if (E.Refractory && !(IsKnown(E.Refractory->Duration) &&
+                            IsKnown(E.Refractory->Condition))) {
+        E.Refractory = Refractoriness();
+        Refuse(E.RefractoryKnown, "refractoriness", E.Name);
+      }
+    }
+    for (ModelRunRegularly &R : G.RunRegularly)
+      if (!AreKnown(R.Code)) {
+        R.Code.clear();
+        Refuse(R.Known, "regularly run code", R.Name);
+      }
   }
 };
 

@@ -199,6 +199,46 @@ private:
     return !Run.AssignedLater.count(Name) && Owner.Arrays.at("i").size() == 1;
   }
 
+  /// Brian2 before 2.5 wrote the values of constants in their place.
+  bool areConstantsInlined(const GroupSources &Sources) const {
+    const VersionRange &Brian2 = C.Versions.front();
+    if (Brian2.isBefore("2.5") || Brian2.isSince("2.5"))
+      return Brian2.isBefore("2.5");
+    return llvm::all_of(Sources.Readings, [](const ScheduledReading &R) {
+      return R.What->S.Constants.empty();
+    });
+  }
+
+  /// Says of all that holds numbers that these may have had names.
+  static void noteInlinedConstants(NeuronGroup &G) {
+    G.IdentifiersKnown.S = Evidence::Status::Unrecoverable;
+    G.IdentifiersKnown.Because =
+        "Brian2 before 2.5 wrote the values of constants in place of their "
+        "names";
+    auto Note = [](Evidence &E, Expr Value) {
+      if (E.S != Evidence::Status::Recovered || !E.Because.empty() || !Value)
+        return;
+      bool HasNumber = false;
+      visit(Value, [&](Expr Part) { HasNumber |= Part.isNumber(); });
+      if (HasNumber)
+        E.Because = "numbers are in SI units; some were named constants";
+    };
+    for (ModelEquation &E : G.Equations)
+      Note(E.Known, E.Value);
+    for (ModelEvent &E : G.Events) {
+      Note(E.ThresholdKnown, E.Threshold);
+      for (const ModelStatement &S : E.Reset)
+        Note(E.ResetKnown, S.Value);
+      if (E.Refractory)
+        Note(E.RefractoryKnown, E.Refractory->Duration
+                                    ? E.Refractory->Duration
+                                    : E.Refractory->Condition);
+    }
+    for (ModelRunRegularly &R : G.RunRegularly)
+      for (const ModelStatement &S : R.Code)
+        Note(R.Known, S.Value);
+  }
+
   ModelRun build(const ScheduledRun &Run) {
     ModelRun M;
     M.Duration = Run.Duration;
@@ -227,7 +267,10 @@ private:
       bool HasSeparated = separateConstants(Sources);
       Sources.Arrays = arraysInRun(Owner, Sources.Readings);
       NeuronGroup G = buildGroup(Sources, Diags);
-      inferGroupUnits(G, HasSeparated, Diags);
+      bool AreInlined = areConstantsInlined(Sources);
+      if (AreInlined)
+        noteInlinedConstants(G);
+      inferGroupUnits(G, HasSeparated || AreInlined, Diags);
       M.NeuronGroups.push_back(std::move(G));
     }
     return M;
@@ -258,6 +301,7 @@ llvm::Expected<Model> buildModel(const Project &P, const CodeObjects &C,
   }
   Model M;
   M.Device = P.Kind;
+  M.Versions = C.Versions;
   M.Arena = C.Arena;
   M.OpenMpThreads = openMpThreads(Main->Body);
   M.IsSinglePrecision = llvm::any_of(

@@ -116,6 +116,8 @@ struct NeuronGroup {
   Evidence MethodKnown;
   std::vector<ModelEquation> Equations;
   std::vector<ModelIdentifier> Identifiers; ///< by name
+  Evidence IdentifiersKnown; ///< Unrecoverable where the generator wrote the
+                             ///< values of constants in their place
   std::vector<ModelEvent> Events;
   ModelClock Clock;
   std::vector<ModelRunRegularly> RunRegularly;
@@ -132,6 +134,8 @@ struct ModelRun {
 
 struct Model {
   Generator Device = Generator::CppStandalone;
+  /// Which versions of which packages write what the project holds.
+  std::vector<VersionRange> Versions;
   bool IsSinglePrecision = false;
   long OpenMpThreads = 0; ///< 0 without OpenMP
   std::vector<ModelRun> Runs;

@@ -69,7 +69,7 @@ statementsOf(const Step &S, const std::set<std::string> &Guarded) {
                                  : selectsToInt(Value);
     if (!Value)
       return std::nullopt;
-    Value = withoutDrawNumbers(Value);
+    Value = inBrianCalls(Value);
     Result.push_back(W.IsLocal ? ModelStatement{W.Name, "=", Value}
                                : makeStatement(W.Name, Value));
   }

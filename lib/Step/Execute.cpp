@@ -158,7 +158,7 @@ private:
     V.Name = Local.str();
     V.Array = Array;
     V.Type = Type;
-    V.IsScalar = Element.operand(0).isZero() && !InLoop;
+    V.IsScalar = Element.operand(0).isZero();
     V.Place = Place;
     Backed[Local] = V;
     BackedOrder.push_back(V.Name);

@@ -66,6 +66,11 @@ CallRule ruleOf(StringRef Name) {
 
 bool isNoise(StringRef Name) { return Name == "xi" || Name.starts_with("xi_"); }
 
+/// `-x`.
+bool isNegation(Expr E) {
+  return E.operands().size() == 2 && E.operand(0).isNumber(Rational(-1));
+}
+
 Fraction toFraction(const Rational &R) {
   std::optional<long> Num = R.numerator().toLong();
   std::optional<long> Den = R.denominator().toLong();
@@ -121,7 +126,7 @@ const DimensionForm &DimensionRules::read(Expr E,
 
 void DimensionRules::requireNone(Expr E, std::vector<unsigned> &Implied) {
   // A literal is not a quantity where none is allowed.
-  if (!E.isNumber())
+  if (!E.isNumber() && !P.LiteralsMayBeQuantities)
     equate(form(E), constant(dimensions::None), Implied);
 }
 
@@ -141,6 +146,8 @@ DimensionForm DimensionRules::allEqual(llvm::ArrayRef<Expr> Operands,
 }
 
 DimensionForm DimensionRules::formOfSymbol(StringRef Name) {
+  if (P.LiteralsMayBeQuantities && isNoise(Name))
+    return any();
   if (auto It = P.Known.find(Name); It != P.Known.end())
     return constant(It->second);
   if (!P.Constants.count(Name)) {
@@ -265,6 +272,8 @@ DimensionForm DimensionRules::formOf(Expr E, std::vector<unsigned> &Implied) {
   case ExprKind::Add:
     return allEqual(E.operands(), Implied);
   case ExprKind::Mul: {
+    if (P.LiteralsMayBeQuantities && !isNegation(E))
+      return any();
     DimensionForm Product;
     for (Expr Factor : E.operands()) {
       // The sign of a negated term is no quantity.
@@ -279,6 +288,8 @@ DimensionForm DimensionRules::formOf(Expr E, std::vector<unsigned> &Implied) {
     return Product;
   }
   case ExprKind::Pow:
+    if (P.LiteralsMayBeQuantities)
+      return any();
     return formOfPower(E, Implied);
   case ExprKind::Call:
     return formOfCall(E, Implied);

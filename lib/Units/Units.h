@@ -192,8 +192,10 @@ struct UnitProblem {
   std::map<std::string, FunctionUnits, std::less<>> Functions;
   std::vector<UnitFact> Facts;
   /// True where the generator wrote the values of constants in their place
-  /// (Brian2 2.4.2 and before): a literal may then have any dimension. False:
-  /// a literal other than 0 is dimensionless.
+  /// (Brian2 2.4.2 and before): a literal may then have any dimension, and a
+  /// quantity whose value is 1 (`volt`, `second**-0.5`) leaves no trace in a
+  /// product; only bare symbols are compared. False: a literal other than 0 is
+  /// dimensionless.
   bool LiteralsMayBeQuantities = false;
 };
 

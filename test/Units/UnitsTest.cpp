@@ -414,14 +414,20 @@ TEST_F(Units, LiteralsThatMayBeQuantities) {
   same("w", "-v + u");
   same("c", "clip(d, -1, 1)");
   formed("exp(-x) + 2**z");
+  same("a", "b - b**3"); // or b**3/volt**2
+  derivative("n", "-n*100 + xi");
+  same("r", "v");
   has("v", "volt");
   EXPECT_EQ(unitOf("v"), "V");
+  EXPECT_EQ(unitOf("r"), "V");
+  EXPECT_EQ(unitOf("b"), "?");
+  EXPECT_EQ(unitOf("n"), "?");
   EXPECT_EQ(unitOf("ge"), "?");
   EXPECT_EQ(unitOf("w"), "V");
   EXPECT_EQ(unitOf("u"), "V");
   EXPECT_EQ(unitOf("d"), "?");
-  EXPECT_EQ(unitOf("x"), "rad");
-  EXPECT_EQ(unitOf("z"), "rad");
+  EXPECT_EQ(unitOf("x"), "?"); // exp(-x/volt)
+  EXPECT_EQ(unitOf("z"), "?");
   EXPECT_TRUE(inferUnits(P).Conflicts.empty());
 }
 

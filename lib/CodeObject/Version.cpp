@@ -1,0 +1,172 @@
+//===- CodeObject/Version.cpp -------------------------------------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CodeObject/Version.h"
+#include "CodeObject/FileScan.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringMap.h"
+#include "llvm/Support/Path.h"
+
+namespace brian2lift {
+
+using llvm::StringRef;
+
+namespace {
+
+struct Pattern {
+  Package P;
+  StringRef Before, Word, Since, Until, AbsentFrom;
+
+  bool matches(StringRef InFront, StringRef Name) const {
+    if (!Before.empty() && Before != InFront)
+      return false;
+    if (Word.ends_with("*"))
+      return Name.starts_with(Word.drop_back());
+    if (Word.starts_with("*"))
+      return Name.ends_with(Word.drop_front());
+    return Name == Word;
+  }
+};
+
+constexpr Pattern Patterns[] = {
+#define PATTERN(P, Before, Word, Since, Until, AbsentFrom)                     \
+  {Package::P, Before, Word, Since, Until, AbsentFrom},
+#include "CodeObject/Patterns.def"
+};
+
+/// Rows by their word, and those whose word is a beginning or an end: most
+/// identifiers are none of either and must cost little.
+class PatternIndex {
+public:
+  PatternIndex() {
+    for (unsigned I = 0; I < std::size(Patterns); ++I)
+      if (Patterns[I].Word.contains('*'))
+        Wild.push_back(I);
+      else
+        ByWord[Patterns[I].Word].push_back(I);
+  }
+
+  llvm::StringMap<llvm::SmallVector<unsigned, 2>> ByWord;
+  llvm::SmallVector<unsigned, 8> Wild;
+};
+
+/// The next run of digits or of letters; dots only separate.
+StringRef component(StringRef &Version) {
+  Version = Version.ltrim('.');
+  if (Version.empty())
+    return {};
+  bool IsNumber = llvm::isDigit(Version.front());
+  StringRef Part = Version.take_while(
+      [&](char C) { return C != '.' && llvm::isDigit(C) == IsNumber; });
+  Version = Version.drop_front(Part.size());
+  return Part;
+}
+
+/// A letter makes a pre-release, which comes before the end of the version.
+int rank(StringRef Component) {
+  return Component.empty() ? 1 : llvm::isDigit(Component.front()) ? 2 : 0;
+}
+
+void narrow(VersionRange &R, StringRef Since, StringRef Until,
+            const VersionBound &Because) {
+  auto Bound = [&](StringRef Version) {
+    VersionBound B = Because;
+    B.Version = Version.str();
+    return B;
+  };
+  if (!Since.empty() &&
+      (!R.Since || compareVersions(R.Since->Version, Since) < 0))
+    R.Since = Bound(Since);
+  if (!Until.empty() &&
+      (!R.Until || compareVersions(Until, R.Until->Version) < 0))
+    R.Until = Bound(Until);
+}
+
+} // namespace
+
+StringRef name(Package P) {
+  switch (P) {
+  case Package::Brian2:
+    return "brian2";
+  }
+  return "";
+}
+
+int compareVersions(StringRef L, StringRef R) {
+  while (!L.empty() || !R.empty()) {
+    StringRef A = component(L), B = component(R);
+    if (rank(A) != rank(B))
+      return rank(A) - rank(B);
+    unsigned NumberA = 0, NumberB = 0;
+    A.getAsInteger(10, NumberA);
+    B.getAsInteger(10, NumberB);
+    if (NumberA != NumberB)
+      return NumberA < NumberB ? -1 : 1;
+    if (rank(A) == 0 && A != B)
+      return A.compare(B);
+  }
+  return 0;
+}
+
+bool VersionRange::isConsistent() const {
+  return !Since || !Until || compareVersions(Since->Version, Until->Version) < 0;
+}
+
+bool VersionRange::isBefore(StringRef Version) const {
+  return isConsistent() && Until &&
+         compareVersions(Until->Version, Version) <= 0;
+}
+
+bool VersionRange::isSince(StringRef Version) const {
+  return isConsistent() && Since &&
+         compareVersions(Since->Version, Version) >= 0;
+}
+
+void matchPatterns(StringRef Before, StringRef Word,
+                   llvm::function_ref<void(unsigned)> Found) {
+  static const PatternIndex Index;
+  if (auto It = Index.ByWord.find(Word); It != Index.ByWord.end())
+    for (unsigned I : It->second)
+      if (Patterns[I].matches(Before, Word))
+        Found(I);
+  for (unsigned I : Index.Wild)
+    if (Patterns[I].matches(Before, Word))
+      Found(I);
+}
+
+std::vector<VersionRange> readVersions(llvm::ArrayRef<SourceFile> Files,
+                                       llvm::ArrayRef<FileScan> Scans) {
+  std::vector<VersionRange> Ranges(1);
+  auto RangeOf = [&](Package P) -> VersionRange & {
+    for (VersionRange &R : Ranges)
+      if (R.P == P)
+        return R;
+    Ranges.emplace_back().P = P;
+    return Ranges.back();
+  };
+  for (auto [File, Scan] : llvm::zip(Files, Scans)) {
+    for (const auto &[I, Place] : Scan.Patterns)
+      narrow(RangeOf(Patterns[I].P), Patterns[I].Since, Patterns[I].Until,
+             {"", Patterns[I].Word.str(), false, Place});
+    // Of a damaged file nobody knows what else it held.
+    if (!Scan.Unbalanced.empty() || !Scan.TooComplex.empty())
+      continue;
+    for (unsigned I = 0; I < std::size(Patterns); ++I) {
+      const Pattern &Row = Patterns[I];
+      if (Row.AbsentFrom != llvm::sys::path::filename(File.Path) ||
+          llvm::any_of(Scan.Patterns,
+                       [&](const auto &Found) { return Found.first == I; }))
+        continue;
+      narrow(RangeOf(Row.P), Row.Until, Row.Since,
+             {"", Row.Word.str(), true, {File.Path, 1, 1}});
+    }
+  }
+  return Ranges;
+}
+
+} // namespace brian2lift

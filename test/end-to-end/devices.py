@@ -38,6 +38,12 @@ def load(name):
     return all_devices[name]
 
 
+def refuses(error):
+    """Whether that is how a device says that it cannot do something."""
+    return (isinstance(error, NotImplementedError)
+            or 'No implementation available' in str(error))
+
+
 def allow_build_after_run(device):
     """Brian2GeNN builds within `run()`; after it, it refuses every project
     that holds code for initial values."""

@@ -64,7 +64,7 @@ class Recorder:
     def __init__(self, device='cpp_standalone'):
         self.name = device
         self.device = devices.load(device)
-        self.refused = None  # by the device, and why
+        self.refused = False  # by the device
         self.runs = []
         self.created = []  # names of all groups, whether they run or not
         self.methods = {}
@@ -133,9 +133,9 @@ class Recorder:
             kwds['level'] = kwds.get('level', 0) + 1
             try:
                 network_run(device, net, duration, *args, **kwds)
-            except NotImplementedError as error:
+            except NotImplementedError:
                 if self.name in generators.PACKAGES:
-                    self.refused = str(error)
+                    self.refused = True
                 raise
             devices.allow_build_after_run(device)
             self.runs.append(truth.describe_run(
@@ -353,7 +353,8 @@ def run_script(script):
         where = f'line {lines[-1] if lines else "?"}'
         message = str(error).strip().splitlines() or ['']
         if message[-1].startswith('(See above'):  # until 2.4
-            return f'{where}: {message[-2]}'
+            errors = [line for line in message if 'Error: ' in line]
+            return f'{where}: {(errors or message[-2:])[-1]}'
         while error.__cause__ is not None:  # Brian2 wraps the real error
             error = error.__cause__
             message += str(error).strip().splitlines()[:1]
@@ -374,7 +375,7 @@ def generate(script, out, device='cpp_standalone'):
     reason = run_script(script)
     if recorder.refused or not recorder.runs:
         return CANNOT, ('cannot be generated: '
-                        f'{recorder.refused or reason or "no run()"}')
+                        f'{reason or "no run()"}')
     os.makedirs(out, exist_ok=True)
     for name in ('project', 'truth.json'):
         path = os.path.join(out, name)
@@ -389,7 +390,9 @@ def generate(script, out, device='cpp_standalone'):
         recorder.build(recorder.device, **{
             name: value for name, value in arguments.items()
             if name in accepted})
-    except NotImplementedError as error:
+    except (NotImplementedError, KeyError) as error:
+        if not devices.refuses(error):
+            raise
         shutil.rmtree(arguments['directory'], ignore_errors=True)
         return CANNOT, f'cannot be generated: {error}'
     with open(os.path.join(out, 'truth.json'), 'w') as file:

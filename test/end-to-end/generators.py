@@ -100,7 +100,7 @@ def cuda(version, brian2, base):
 GENERATORS.update({
     'genn-1.2': genn('1.2', 'brian2-2.1.3.1', ['brian2genn']),
     'genn-1.3': genn('1.3', 'brian2-2.2.2.1', ['brian2genn']),
-    'genn-1.4': genn('1.4', 'brian2-2.2.2.1', ['brian2genn']),
+    'genn-1.4': genn('1.4', 'brian2-2.3', ['brian2genn']),
     'genn-1.5': genn('1.5', 'brian2-2.3'),
     'genn-1.6': genn('1.6', 'brian2-2.4.2'),
     'genn-1.7.0': genn('1.7.0', 'brian2-2.5.1'),

@@ -35,6 +35,42 @@ SINCE = {
     ],
 }
 
+#: [(generators, what they lack whatever Brian2 they use, models)]
+DEVICES = [
+    ('genn-*', 'a second run', [
+        'code_objects_numbered', 'networks_several', 'runs_with_changed_*',
+        'runs_with_same_constants']),
+    # Brian2 2.3 falls over this script after its first run
+    ('genn-1.[2367]*', 'a second run', ['runs_with_other_objects']),
+    ('genn-*', 'clocks of its own for an object', [
+        'clock_named_clock', 'clocks_several', 'inputs_beside']),
+    ('genn-*', 'SpatialNeuron', ['spatial.*']),
+    ('genn-*', 'GSL', ['gsl.*']),
+    ('genn-*', 'events that are not spikes', [
+        'events_custom*', 'names_of_objects', 'preference_openmp_synapses']),
+    ('genn-*', 'linked variables', ['linked_variables']),
+    ('genn-*', 'TimedArray', ['timedarray_*']),
+    ('genn-*', 'functions without a GeNN implementation', [
+        'function_user_cpp', 'function_user_units', 'functions_exponential',
+        'mixed_constructs', 'random_in_equations', 'random_in_events']),
+    # with Brian2 2.3 the method is another
+    ('genn-1.[67]*', 'exprel', ['classic_traub_miles']),
+    ('genn-*', 'profiling', ['profiling']),
+    ('genn-*', 'operations on subgroups, or at other times than the start', [
+        'run_regularly_several', 'run_regularly_subgroup']),
+    ('genn-1.[23]', 'several operations of one group',
+     ['run_regularly_at_start']),
+    ('genn-*', 'monitors of what depends on t', ['group_without_equations']),
+    ('genn-1.[23]', 'monitors of subexpressions', [
+        'subexpression_boolean_integer', 'subexpression_in_events']),
+    ('genn-1.[23]', 'summed variables', [
+        'synapses_beside', 'synapses_summed']),
+    ('genn-*', 'effects of synapses that are not a sum', ['subgroups']),
+    ('cuda-*', 'GSL', ['gsl.*']),
+    ('cuda-*', 'functions without a CUDA implementation', [
+        'function_user_cpp', 'function_user_units', 'mixed_constructs']),
+]
+
 
 def version(text):
     return tuple(int(number) for number in re.findall(r'\d+', text))
@@ -51,4 +87,9 @@ def what_lacks(model, generator):
                 if any(fnmatch.fnmatch(model, 'models.' + pattern)
                        for pattern in models):
                     return f'{what}: since {first}'
+    for pattern, what, models in DEVICES:
+        if (fnmatch.fnmatch(generator, pattern)
+                and any(fnmatch.fnmatch(model, 'models.' + name)
+                        for name in models)):
+            return what
     return None

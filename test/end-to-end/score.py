@@ -494,7 +494,9 @@ def score_invented(report, group):
 
 def inlines_constants(truth):
     """Whether this generator writes the values of constants in place of their
-    names: Brian2 until 2.4.2."""
+    names: Brian2 until 2.4.2, but not Brian2GeNN."""
+    if truth.get('device') == 'genn':
+        return False
     version = tuple(int(number) for number
                     in re.findall(r'\d+', truth['brian2'])[:2])
     return version < (2, 5)

@@ -21,7 +21,9 @@
 //    them; INFINITY and NAN are variables for the same reason;
 //  * mathematical functions are declared once, for double: one declaration
 //    takes every arithmetic argument, and overload sets cost milliseconds;
-//  * nothing is defined: bodies are skipped, so declarations are enough.
+//  * nothing is defined, because bodies are skipped and declarations are
+//    enough; but for what takes a lambda, whose instance nobody else could
+//    define, which Clang complains of.
 //
 //===----------------------------------------------------------------------===//
 

@@ -161,6 +161,7 @@ using ::isinf; using ::isfinite; using ::signbit; using ::lround; using ::nearby
 using ::malloc; using ::calloc; using ::realloc; using ::free; using ::exit;
 using ::abort; using ::srand; using ::rand; using ::atexit; using ::atoi; using ::atol;
 using ::atof; using ::strtod; using ::strtol; using ::getenv; using ::system;
+using ::tolower; using ::toupper; using ::isdigit; using ::isspace; using ::isalpha;
 using ::memcpy; using ::memset; using ::memmove; using ::memcmp; using ::strcmp;
 using ::strlen; using ::strcpy; using ::strerror; using ::printf; using ::fprintf;
 using ::sprintf; using ::snprintf; using ::fopen; using ::fclose; using ::fread;
@@ -365,19 +366,19 @@ ios_base &dec(ios_base &); ios_base &boolalpha(ios_base &);
 template <class T> const T &min(const T &, const T &);
 template <class T> const T &max(const T &, const T &);
 template <class T> const T &clamp(const T &, const T &, const T &);
-template <class I> void sort(I, I); template <class I, class C> void sort(I, I, C);
+template <class I> void sort(I, I); template <class I, class C> void sort(I, I, C) {}
 template <class I> I rotate(I, I, I); template <class I> void reverse(I, I);
 template <class I, class T> I lower_bound(I, I, const T &);
 template <class I, class T> I upper_bound(I, I, const T &);
 template <class I, class T> I find(I, I, const T &);
-template <class I, class F> I find_if(I, I, F);
+template <class I, class F> I find_if(I i, I, F) { return i; }
 template <class I, class T> bool binary_search(I, I, const T &);
 template <class I, class T> ptrdiff_t count(I, I, const T &);
 template <class I, class T> void fill(I, I, const T &);
 template <class I, class N, class T> void fill_n(I, N, const T &);
 template <class I, class O> O copy(I, I, O); template <class I, class N, class O> O copy_n(I, N, O);
-template <class I, class O, class F> O transform(I, I, O, F);
-template <class I, class F> void for_each(I, I, F);
+template <class I, class O, class F> O transform(I, I, O o, F) { return o; }
+template <class I, class F> void for_each(I, I, F) {}
 template <class I> I max_element(I, I); template <class I> I min_element(I, I);
 template <class I> I unique(I, I); template <class I, class T> I remove(I, I, const T &);
 template <class I, class T> T accumulate(I, I, T); template <class I, class T> void iota(I, I, T);

@@ -286,6 +286,10 @@ private:
         if (isOwnVariable(Name) || array(Name) || G.find(Name) || !T.Value ||
             T.Value.isSymbol(Name))
           continue;
+        // A global, such as the time that profiling adds up, has no
+        // declaration here that says its type.
+        if (T.Type == ScalarType::Unknown)
+          continue;
         Expr Value = T.Type == ScalarType::Boolean
                          ? conditionWithoutSelects(T.Value)
                          : selectsToInt(T.Value);

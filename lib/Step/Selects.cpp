@@ -34,9 +34,11 @@ llvm::SetVector<Expr> collectConditions(Expr E) {
     llvm::SmallVector<Expr, 8> Work{Node.operand(0)};
     while (!Work.empty()) {
       Expr C = Work.pop_back_val();
-      if (C.is(ExprKind::And) || C.is(ExprKind::Or) || C.is(ExprKind::Not))
+      // A shared condition is itself a Select of conditions.
+      if (C.is(ExprKind::And) || C.is(ExprKind::Or) || C.is(ExprKind::Not) ||
+          C.is(ExprKind::Select))
         Work.append(C.operands().begin(), C.operands().end());
-      else
+      else if (!C.is(ExprKind::Boolean))
         Atoms.insert(C);
     }
   });
@@ -65,6 +67,22 @@ Expr combine(Expr E, llvm::ArrayRef<Expr> Conditions) {
   return Int * IfTrue + A.call("int", {A.negation(Flag)}) * IfFalse;
 }
 
+llvm::ArrayRef<Expr> conjuncts(const Expr &E) {
+  return E.is(ExprKind::And) ? E.operands() : llvm::ArrayRef<Expr>(E);
+}
+
+/// What `E` asks for besides `Part`, when it asks for all of it; else null.
+Expr without(Expr E, Expr Part) {
+  llvm::SmallVector<Expr, 8> Rest;
+  size_t Found = 0;
+  for (Expr C : conjuncts(E))
+    if (llvm::is_contained(conjuncts(Part), C))
+      ++Found;
+    else
+      Rest.push_back(C);
+  return Found == conjuncts(Part).size() ? E.arena().conjunction(Rest) : Expr();
+}
+
 /// Shannon's expansion: what `E` is where `Conditions` hold or do not.
 Expr combineConditions(Expr E, llvm::ArrayRef<Expr> Conditions) {
   if (Conditions.empty())
@@ -80,6 +98,11 @@ Expr combineConditions(Expr E, llvm::ArrayRef<Expr> Conditions) {
     return A.disjunction({A.negation(Flag), IfTrue});
   if (IfTrue.isTrue())
     return A.disjunction({Flag, IfFalse});
+  // `a and (flag or b)` where one branch is the other with a further condition.
+  if (Expr Rest = without(IfFalse, IfTrue))
+    return A.conjunction({IfTrue, A.disjunction({Flag, Rest})});
+  if (Expr Rest = without(IfTrue, IfFalse))
+    return A.conjunction({IfFalse, A.disjunction({A.negation(Flag), Rest})});
   return A.disjunction({A.conjunction({IfTrue, Flag}),
                         A.conjunction({IfFalse, A.negation(Flag)})});
 }

@@ -65,6 +65,13 @@ TEST_F(SelectsTest, EachCombinationKeepsItsValue) {
   }
 }
 
+TEST_F(SelectsTest, ASharedConditionIsASelectInASelect) {
+  Expr Active = A.select(e("leak"), A.boolean(true), e("u < limit"));
+  Expr E = A.select(Active, e("v > 1"), A.boolean(false));
+  EXPECT_EQ(toBrian(conditionWithoutSelects(E)),
+            "v > 1 and (u < limit or leak)");
+}
+
 TEST_F(SelectsTest, GivesUpOnTooManyConditions) {
   Expr E = e("v");
   for (int I = 0; I < 9; ++I)

@@ -312,6 +312,8 @@ def _repair_gsl():
             self.code.cpp_file = self.code.cpp_file.replace(
                 'int _GSL_func(',
                 '// CONSTANTS\n    %CONSTANTS%\n    int _GSL_func(')
+            # From 2.6 on it is there for Cython; no C++ function has it inside.
+            self.code.cpp_file = self.code.cpp_file.replace('extern "C" ', '')
 
     cls.__init__, cls.compile_block = init, compile_block
     cls.__call__, cls.run_block = sibling.__call__, sibling.run_block

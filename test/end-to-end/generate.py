@@ -5,9 +5,10 @@
 
 writes DIR/project (a `cpp_standalone` project unless another device is named)
 and DIR/truth.json.  The script runs unchanged: whatever device it asks for, it
-gets this one without build; nothing is compiled, nothing is simulated.  A script that reads
-results reads zeros, so that it goes on to its next run(); where it stumbles
-over them it ends, and what it had set up until then is written.
+gets this one without build; nothing is compiled, nothing is simulated.  A
+script that reads results reads zeros, so that it goes on to its next run();
+where it stumbles over them it ends, and what it had set up until then is
+written.
 
 Exit status: 0 done, 77 the script cannot be generated (the reason is printed).
 """

@@ -189,10 +189,65 @@ public:
       }
       J["run_regularly"] = std::move(List);
     }
+    if (G.Spatial)
+      spatial(J, *G.Spatial, Path);
     return J;
   }
 
 private:
+  void spatial(Json &J, const SpatialPart &S, const std::string &Path) {
+    J["Cm"] = compartments(S.Cm, Path + "/Cm");
+    J["Ri"] = compartments(S.Ri, Path + "/Ri");
+    if (S.ThresholdLocation) {
+      J["threshold_location"] = *S.ThresholdLocation;
+      note(Path + "/threshold_location", S.ThresholdLocationKnown);
+    }
+    Json Morphology;
+    Morphology["sections"] = S.Sections ? Json(*S.Sections) : Json(nullptr);
+    note(Path + "/morphology/sections", S.SectionsKnown);
+    for (const CompartmentArray &A : S.Morphology)
+      Morphology[A.Name] = compartments(A, Path + "/morphology/" + A.Name);
+    J["morphology"] = std::move(Morphology);
+  }
+
+  /// A value that all compartments share, or where the values are.
+  Json compartments(const CompartmentArray &A, const std::string &Path) {
+    using Kind = ArrayContents::Kind;
+    Json J;
+    bool IsUniform = A.Contents.K == Kind::Uniform;
+    double Value = A.Contents.Value.toDouble();
+    J["value"] = IsUniform && A.Unit ? Json(quantityText(Value, *A.Unit))
+                                     : Json(nullptr);
+    J["unit"] = A.Unit ? Json(unitText(*A.Unit)) : Json(nullptr);
+    J["value_si"] = IsUniform ? number(Value) : Json(nullptr);
+    J["size"] = A.Size ? Json(*A.Size) : Json(nullptr);
+    if (A.Contents.K == Kind::DataFile)
+      J["static_array"] = A.Contents.StaticArray;
+    Evidence Known;
+    Known.Sources = A.Contents.Sources;
+    if (!IsUniform)
+      Known.S = Evidence::Status::Unrecoverable;
+    Known.Because = reasonForNull(A.Contents.K);
+    note(Path, Known);
+    return J;
+  }
+
+  static std::string reasonForNull(ArrayContents::Kind K) {
+    switch (K) {
+    case ArrayContents::Kind::Uniform:
+      return "";
+    case ArrayContents::Kind::Unset:
+      return "main does not set it before this run";
+    case ArrayContents::Kind::DataFile:
+      return "the values are in a data file that the simulation reads";
+    case ArrayContents::Kind::Mixed:
+      return "main sets some of its elements apart from the others";
+    case ArrayContents::Kind::Computed:
+      return "a function that main calls computes it";
+    }
+    return "";
+  }
+
   static Json duration(std::optional<double> Seconds) {
     return Seconds ? Json(quantityText(*Seconds, dimensions::Second))
                    : Json(nullptr);
@@ -305,7 +360,9 @@ private:
     Json J = {{"methods", std::move(Methods)}, {"points", C.Points}};
     if (C.IsCustomMethod)
       J["consistent_one_step_method"] = true;
-    else
+    if (C.IsLinearisation)
+      J["derivative_by_v"] = true;
+    if (!C.IsCustomMethod)
       J["max_relative_error"] = C.MaxRelativeError;
     return J;
   }
@@ -366,12 +423,15 @@ void writeCollector(llvm::raw_ostream &OS, const Model &M,
                           : Json(nullptr);
     Run["duration_si"] = R.Duration ? number(*R.Duration) : Json(nullptr);
     Json Components = Json::object();
-    Json Groups = Json::array();
-    for (const NeuronGroup &G : R.NeuronGroups)
-      Groups.push_back(W.group(G, Path + "/components/neurongroup/" +
-                                      std::to_string(Groups.size())));
-    if (!Groups.empty())
-      Components["neurongroup"] = std::move(Groups);
+    for (auto [Class, List] : {std::pair{"neurongroup", &R.NeuronGroups},
+                               std::pair{"spatialneuron", &R.SpatialNeurons}}) {
+      Json Groups = Json::array();
+      for (const NeuronGroup &G : *List)
+        Groups.push_back(W.group(G, Path + "/components/" + Class + "/" +
+                                        std::to_string(Groups.size())));
+      if (!Groups.empty())
+        Components[Class] = std::move(Groups);
+    }
     Run["components"] = std::move(Components);
     Runs.push_back(std::move(Run));
   }
@@ -387,13 +447,15 @@ void writeCollector(llvm::raw_ostream &OS, const Model &M,
 llvm::Error writeGroup(llvm::raw_ostream &OS, const Model &M,
                        llvm::StringRef Name) {
   for (const ModelRun &R : M.Runs)
-    for (const NeuronGroup &G : R.NeuronGroups)
-      if (G.Name == Name) {
-        write(OS, Writer().group(G, ""));
-        return llvm::Error::success();
-      }
+    for (const std::vector<NeuronGroup> *List :
+         {&R.NeuronGroups, &R.SpatialNeurons})
+      for (const NeuronGroup &G : *List)
+        if (G.Name == Name) {
+          write(OS, Writer().group(G, ""));
+          return llvm::Error::success();
+        }
   return llvm::createStringError(llvm::inconvertibleErrorCode(),
-                                 "no run has a neuron group '%s'",
+                                 "no run has a group '%s'",
                                  Name.str().c_str());
 }
 

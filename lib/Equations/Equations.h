@@ -65,6 +65,9 @@ struct EquationCheck {
   /// is a fixed multiple of f'f (a B-series; Hairer, Nørsett and Wanner,
   /// Solving ODEs I, II.2).
   bool IsCustomMethod = false;
+  /// Of a membrane current (Equations/Membrane.h): its derivative by v is what
+  /// the code uses for it. No method integrates it.
+  bool IsLinearisation = false;
 };
 
 struct NoiseTerm {

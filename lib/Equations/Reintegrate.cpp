@@ -461,12 +461,10 @@ bool isConsistentOneStepMethod(const SystemCandidate &S, unsigned &Points) {
   return Points >= EnoughPoints;
 }
 
-bool agreeEverywhere(Expr A, Expr B, const SystemCandidate &S) {
-  if (A == B)
-    return true;
+std::optional<Agreement> agreement(Expr A, Expr B, const SystemCandidate &S) {
   PointSource Source({A, B}, S.Constants, S.Booleans);
-  unsigned Same = 0;
-  for (unsigned N = 0; N < MaxAttempts && Same < EnoughPoints; ++N) {
+  Agreement Result;
+  for (unsigned N = 0; N < MaxAttempts && Result.Points < EnoughPoints; ++N) {
     Valuation At(LastBits);
     for (const auto &[Symbol, Value] : Source.point(N))
       At.set(Symbol, Real(Value));
@@ -476,10 +474,19 @@ bool agreeEverywhere(Expr A, Expr B, const SystemCandidate &S) {
     DistanceBounds D = distance(Left, Right);
     double Scale = std::fabs(Left.toDouble()) + std::fabs(Right.toDouble());
     if (D.Lower > Tolerance * Scale)
-      return false;
-    Same += D.Upper <= Tolerance * Scale;
+      return std::nullopt;
+    if (D.Upper > Tolerance * Scale)
+      continue;
+    ++Result.Points;
+    if (Scale > 0)
+      Result.MaxRelativeError =
+          std::max(Result.MaxRelativeError, D.Upper / Scale);
   }
-  return Same >= EnoughPoints;
+  return Result.Points >= EnoughPoints ? std::optional(Result) : std::nullopt;
+}
+
+bool agreeEverywhere(Expr A, Expr B, const SystemCandidate &S) {
+  return A == B || agreement(A, B, S);
 }
 
 } // namespace brian2lift

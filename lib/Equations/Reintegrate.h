@@ -61,8 +61,16 @@ ReintegrationResult reintegrate(const SystemCandidate &S);
 /// left in `Points`.
 bool isConsistentOneStepMethod(const SystemCandidate &S, unsigned &Points);
 
-/// True when `A` and `B` have the same value at every point where both have
-/// one, for the constants and booleans of `S`.
+/// At how many points two expressions had the same value, and how far they were
+/// from it at most.
+struct Agreement {
+  unsigned Points = 0;
+  double MaxRelativeError = 0;
+};
+
+/// How far `A` and `B` have the same value at every point where both have one,
+/// for the constants and booleans of `S`; nullopt when they do not.
+std::optional<Agreement> agreement(Expr A, Expr B, const SystemCandidate &S);
 bool agreeEverywhere(Expr A, Expr B, const SystemCandidate &S);
 
 } // namespace brian2lift

@@ -40,6 +40,8 @@ public:
     readSize();
     readClock();
     readDifferentialEquations();
+    G.Equations.insert(G.Equations.end(), Sources.Known.begin(),
+                       Sources.Known.end());
     readEvents();
     readRunRegularly();
     readSubexpressions();
@@ -55,10 +57,11 @@ private:
   NeuronGroup G;
 
   const ScheduledReading *find(Role R, llvm::StringRef Event = {}) const {
-    for (const ScheduledReading &S : Sources.Readings)
-      if (S.What->R.R == R && (Event.empty() || S.What->R.Event == Event))
-        return &S;
-    return nullptr;
+    return Sources.find(R, Event);
+  }
+
+  bool isOwn(llvm::StringRef Name) const {
+    return isOwnVariable(Name) || Sources.OwnVariables.count(Name.str());
   }
 
   const Array *array(llvm::StringRef Variable) const {
@@ -87,8 +90,8 @@ private:
   /// The clock of the state updater; of any other code that is the group's own
   /// when there is none.
   void readClock() {
-    for (Role R : {Role::StateUpdater, Role::Thresholder, Role::Resetter,
-                   Role::SubexpressionUpdater})
+    for (Role R : {Role::StateUpdater, Role::CableSolver, Role::Thresholder,
+                   Role::Resetter, Role::SubexpressionUpdater})
       if (const ScheduledReading *S = find(R)) {
         G.Clock = clock(S->Clock);
         return;
@@ -101,29 +104,12 @@ private:
         "no code of the group says which clock it has; Brian2's default";
   }
 
-  const LostFunction *findLost(Role R, llvm::StringRef Event = {}) const {
-    for (const LostFunction &L : Sources.Lost)
-      if (L.R.R == R && (Event.empty() || L.R.Event == Event))
-        return &L;
-    return nullptr;
-  }
-
   /// True when the state updater is missing, or damaged so that some of what it
   /// does may not show.
   bool isStateUpdaterLost() const {
     const ScheduledReading *S = find(Role::StateUpdater);
-    return findLost(Role::StateUpdater) ||
+    return Sources.findLost(Role::StateUpdater) ||
            (S && S->What->F->HasUnknown && S->What->E.List.empty());
-  }
-
-  static Evidence lostEvidence(const SourcePlace &Place) {
-    Evidence E;
-    E.S = Evidence::Status::Unrecoverable;
-    E.Because = Place ? "the function that says it could not be read whole"
-                      : "the function that says it is missing";
-    if (Place)
-      E.Sources.push_back(Place);
-    return E;
   }
 
   void readDifferentialEquations() {
@@ -207,7 +193,7 @@ private:
   void readParameters() {
     const ScheduledReading *Updater = find(Role::SubexpressionUpdater);
     for (const auto &[Name, Array] : Sources.Arrays) {
-      if (isOwnVariable(Name) || G.find(Name) || Array->IsDynamic)
+      if (isOwn(Name) || G.find(Name) || Array->IsDynamic)
         continue;
       ModelEquation M;
       M.Name = Name;
@@ -254,7 +240,7 @@ private:
       for (const StepVariable &V : S.What->S.Variables) {
         auto It = Sources.Names->find(V.Array);
         if (It == Sources.Names->end() || It->second.Owner == G.Name ||
-            isOwnVariable(V.Name) || G.find(V.Name) ||
+            isOwn(V.Name) || G.find(V.Name) ||
             Sources.Run->Clocks.count(It->second.Owner))
           continue;
         ModelEquation M;
@@ -283,7 +269,7 @@ private:
             (!Name.consume_front("_source_") ||
              !S.What->S.findTemporary(("_to_record_" + Name).str())))
           continue;
-        if (isOwnVariable(Name) || array(Name) || G.find(Name) || !T.Value ||
+        if (isOwn(Name) || array(Name) || G.find(Name) || !T.Value ||
             T.Value.isSymbol(Name))
           continue;
         // A global, such as the time that profiling adds up, has no
@@ -300,7 +286,7 @@ private:
         M.K = ModelEquation::Kind::Subexpression;
         M.Value = inBrianCalls(Value);
         M.Type = T.Type;
-        if (isSharedSubexpression(Name))
+        if (T.IsScalar || isSharedSubexpression(Name))
           M.Flags.push_back("shared");
         M.Known.Sources.push_back(T.Begin);
         G.Equations.push_back(std::move(M));
@@ -363,7 +349,7 @@ private:
 
   void readReset(ModelEvent &E) {
     const ScheduledReading *S = find(Role::Resetter, E.Name);
-    const LostFunction *L = findLost(Role::Resetter, E.Name);
+    const LostFunction *L = Sources.findLost(Role::Resetter, E.Name);
     E.HasReset = S || L;
     if (!S) {
       if (L)
@@ -385,7 +371,7 @@ private:
       return;
     const ScheduledReading *S = find(Role::StateUpdater);
     if (!S) {
-      if (const LostFunction *L = findLost(Role::StateUpdater)) {
+      if (const LostFunction *L = Sources.findLost(Role::StateUpdater)) {
         E.Refractory = Refractoriness();
         E.RefractoryKnown = lostEvidence(L->Place);
       }
@@ -463,7 +449,7 @@ private:
     std::map<std::string, ModelIdentifier> Found;
     for (const ScheduledReading &S : Sources.Readings)
       for (const NamedConstant &K : S.What->S.Constants) {
-        if (!Used.count(K.Name) || isOwnVariable(K.Name) || G.find(K.Name))
+        if (!Used.count(K.Name) || isOwn(K.Name) || G.find(K.Name))
           continue;
         auto [It, IsNew] = Found.try_emplace(K.Name);
         if (IsNew)
@@ -542,6 +528,32 @@ private:
 };
 
 } // namespace
+
+const ScheduledReading *GroupSources::find(Role R,
+                                           llvm::StringRef Event) const {
+  for (const ScheduledReading &S : Readings)
+    if (S.What->R.R == R && (Event.empty() || S.What->R.Event == Event))
+      return &S;
+  return nullptr;
+}
+
+const LostFunction *GroupSources::findLost(Role R,
+                                           llvm::StringRef Event) const {
+  for (const LostFunction &L : Lost)
+    if (L.R.R == R && (Event.empty() || L.R.Event == Event))
+      return &L;
+  return nullptr;
+}
+
+Evidence lostEvidence(const SourcePlace &Place) {
+  Evidence E;
+  E.S = Evidence::Status::Unrecoverable;
+  E.Because = Place ? "the function that says it could not be read whole"
+                    : "the function that says it is missing";
+  if (Place)
+    E.Sources.push_back(Place);
+  return E;
+}
 
 NeuronGroup buildGroup(const GroupSources &G, Diagnostics &Diags) {
   return Builder(G, Diags).run();

@@ -51,7 +51,19 @@ struct GroupSources {
   /// Arrays that any function of any run writes; null when some function could
   /// not be read, since then nobody knows.
   const std::set<std::string> *Written;
+  /// Variables that Brian2 gives to this kind of group, besides those that
+  /// every group has.
+  std::set<std::string> OwnVariables;
+  /// Equations that are known before the group's own code is read.
+  std::vector<ModelEquation> Known;
+
+  const ScheduledReading *find(Role R, llvm::StringRef Event = {}) const;
+  const LostFunction *findLost(Role R, llvm::StringRef Event = {}) const;
 };
+
+/// The evidence for what a function would have said that is missing (with no
+/// place) or could not be read whole.
+Evidence lostEvidence(const SourcePlace &Place);
 
 NeuronGroup buildGroup(const GroupSources &G, Diagnostics &Diags);
 

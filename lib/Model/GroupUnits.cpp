@@ -13,6 +13,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Model/Group.h"
+#include "llvm/ADT/STLExtras.h"
 #include <cmath>
 
 namespace brian2lift {
@@ -26,7 +27,15 @@ SourcePlace placeOf(const Evidence &E) {
 /// All facts of one group, with what is known beforehand.
 class Facts {
 public:
-  explicit Facts(const NeuronGroup &G) : G(G) { addGroupVariables(P); }
+  explicit Facts(const NeuronGroup &G) : G(G) {
+    addGroupVariables(P);
+    if (G.Spatial)
+      addSpatialVariables(P);
+    // `x` is a coordinate only where the author has no variable of that name.
+    for (const ModelEquation &E : G.Equations)
+      if (E.Name != "Im")
+        P.Known.erase(E.Name);
+  }
 
   UnitProblem collect() {
     for (const ModelIdentifier &I : G.Identifiers) {
@@ -40,6 +49,7 @@ public:
     }
     for (const ModelEquation &E : G.Equations)
       equation(E);
+    pointCurrents();
     for (const ModelEvent &E : G.Events)
       event(E);
     for (const ModelRunRegularly &R : G.RunRegularly)
@@ -68,6 +78,17 @@ private:
     for (Expr S : symbolsOf(E.Value))
       if (S.name() == "xi" || S.name().starts_with("xi_"))
         P.Known[S.name().str()] = dimensions::Second.power(Fraction(-1, 2));
+  }
+
+  /// `I/area` is a part of the membrane current that `Im` does not show.
+  void pointCurrents() {
+    const ModelEquation *Im = G.Spatial ? G.find("Im") : nullptr;
+    if (!Im || !Im->Value)
+      return;
+    for (const ModelEquation &E : G.Equations)
+      if (llvm::is_contained(E.Flags, "point current"))
+        P.Facts.push_back(hasDimension(Im->Value.arena().symbol(E.Name),
+                                       dimensions::Amp, placeOf(Im->Known)));
   }
 
   void statements(const std::vector<ModelStatement> &Code,

@@ -8,6 +8,8 @@
 
 #include "Model/Model.h"
 #include "Model/Group.h"
+#include "Model/Spatial.h"
+#include "Step/Cable.h"
 #include "Step/Gsl.h"
 #include "llvm/ADT/STLExtras.h"
 #include <deque>
@@ -72,8 +74,12 @@ private:
     R.R = roleOf(*R.F, Names, Owners);
     auto Owner = Owners.find(R.R.Owner);
     if (R.R.R == Role::Other || Owner == Owners.end() ||
-        Owner->second.Kind != OwnerKind::NeuronGroup)
+        !isModelled(Owner->second.Kind))
       return &R;
+    if (R.R.R == Role::CableSolver) {
+      readSolver(R);
+      return &R;
+    }
     // A monitor's bookkeeping is of no interest here.
     if (R.F->HasUnknown && R.R.R != Role::Recorder)
       reportUnknown(R.F->Body);
@@ -87,6 +93,15 @@ private:
       R.E = recoverEquations(R.S, Diags);
     }
     return &R;
+  }
+
+  /// Only what a cable solver computes for each compartment is of interest.
+  void readSolver(Reading &R) {
+    std::optional<CableSolver> Solver = readCable(*R.F, C, Names);
+    if (!Solver)
+      return;
+    reportUnknown(Solver->Compartment.Body);
+    R.S = buildStep(Solver->Compartment, C, Names);
   }
 
   /// A constant that has another value in one function than in those before it
@@ -245,7 +260,7 @@ private:
     M.Network = Run.Network;
     M.Place = Run.Place;
     for (const auto &[Name, Owner] : Owners) {
-      if (Owner.Kind != OwnerKind::NeuronGroup)
+      if (!isModelled(Owner.Kind))
         continue;
       GroupSources Sources;
       Sources.Name = Name;
@@ -266,12 +281,15 @@ private:
         continue;
       bool HasSeparated = separateConstants(Sources);
       Sources.Arrays = arraysInRun(Owner, Sources.Readings);
-      NeuronGroup G = buildGroup(Sources, Diags);
       bool AreInlined = areConstantsInlined(Sources);
+      bool IsSpatial = Owner.Kind == OwnerKind::SpatialNeuron;
+      NeuronGroup G = IsSpatial
+                          ? buildSpatialNeuron(std::move(Sources), C, Diags)
+                          : buildGroup(Sources, Diags);
       if (AreInlined)
         noteInlinedConstants(G);
       inferGroupUnits(G, HasSeparated || AreInlined, Diags);
-      M.NeuronGroups.push_back(std::move(G));
+      (IsSpatial ? M.SpatialNeurons : M.NeuronGroups).push_back(std::move(G));
     }
     return M;
   }

@@ -6,7 +6,8 @@
 //
 //===----------------------------------------------------------------------===//
 //
-// Brian2's own objects again: runs, and in each run the neuron groups with
+// Brian2's own objects again: runs, and in each run the neuron groups (and the
+// neurons with compartments, which are groups of those) with
 // their equations, events, parameters, identifiers and clocks. `main` says what
 // each run executes (`magicnetwork.add(&defaultclock, _run_x)`); each function
 // is read by the rooms before this one; here the pieces are put together by
@@ -60,7 +61,8 @@ struct ModelEquation {
   Kind K = Kind::Parameter;
   Expr Value; ///< null for parameters and for what could not be confirmed
   ScalarType Type = ScalarType::Float64;
-  /// `constant`, `shared`, `unless refractory`, `constant over dt`, `linked`.
+  /// `constant`, `shared`, `unless refractory`, `constant over dt`, `linked`,
+  /// `point current`.
   std::vector<std::string> Flags;
   std::optional<Dimension> Unit; ///< of the variable itself
   Evidence Known;      ///< of the equation (or of the parameter's existence)
@@ -105,6 +107,40 @@ struct ModelIdentifier {
   Evidence UnitKnown;
 };
 
+/// What an array holds when a run begins, as far as `main` says.
+struct ArrayContents {
+  enum class Kind {
+    Unset,
+    Uniform,  ///< `Value` everywhere
+    DataFile, ///< values of a data file, which are not in the C++
+    Mixed,    ///< some elements were set apart
+    Computed  ///< by a function that `main` calls
+  };
+  Kind K = Kind::Unset;
+  Rational Value;
+  std::string StaticArray;          ///< that the data file is read into
+  std::vector<SourcePlace> Sources; ///< the latest first
+};
+
+/// An array that describes a neuron's compartments: `area`, `Cm`.
+struct CompartmentArray {
+  std::string Name;
+  std::optional<long> Size;
+  std::optional<Dimension> Unit;
+  ArrayContents Contents;
+};
+
+/// What a neuron with compartments has besides what a group has.
+struct SpatialPart {
+  CompartmentArray Cm, Ri;
+  std::optional<long> ThresholdLocation; ///< a compartment
+  Evidence ThresholdLocationKnown;
+  std::optional<long> Sections; ///< of the morphology
+  Evidence SectionsKnown;
+  std::vector<CompartmentArray> Morphology;
+};
+
+/// A group of neurons, or of the compartments of one.
 struct NeuronGroup {
   std::string Name;
   std::optional<long> N;
@@ -121,6 +157,7 @@ struct NeuronGroup {
   std::vector<ModelEvent> Events;
   ModelClock Clock;
   std::vector<ModelRunRegularly> RunRegularly;
+  std::optional<SpatialPart> Spatial; ///< of a neuron with compartments
 
   const ModelEquation *find(llvm::StringRef Name) const;
 };
@@ -130,6 +167,7 @@ struct ModelRun {
   std::string Network;
   SourcePlace Place; ///< of `network.run(...)`
   std::vector<NeuronGroup> NeuronGroups;
+  std::vector<NeuronGroup> SpatialNeurons;
 };
 
 struct Model {

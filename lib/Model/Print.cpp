@@ -55,8 +55,47 @@ void print(llvm::raw_ostream &OS, const ModelEvent &E) {
        << '\n';
 }
 
+void print(llvm::raw_ostream &OS, const CompartmentArray &A) {
+  OS << "    " << A.Name << " = ";
+  switch (A.Contents.K) {
+  case ArrayContents::Kind::Unset:
+    OS << "unset";
+    break;
+  case ArrayContents::Kind::Uniform:
+    OS << A.Contents.Value.toDecimal().value_or(A.Contents.Value.toString());
+    break;
+  case ArrayContents::Kind::DataFile:
+    OS << A.Contents.StaticArray;
+    break;
+  case ArrayContents::Kind::Mixed:
+    OS << "mixed";
+    break;
+  case ArrayContents::Kind::Computed:
+    OS << "computed";
+    break;
+  }
+  OS << " : " << (A.Unit ? unitText(*A.Unit) : "?");
+  if (A.Size)
+    OS << ", size " << *A.Size;
+  OS << '\n';
+}
+
+void print(llvm::raw_ostream &OS, const SpatialPart &S) {
+  if (S.ThresholdLocation)
+    OS << "    threshold location " << *S.ThresholdLocation << '\n';
+  print(OS, S.Cm);
+  print(OS, S.Ri);
+  OS << "    sections ";
+  if (S.Sections)
+    OS << *S.Sections << '\n';
+  else
+    OS << "?\n";
+  for (const CompartmentArray &A : S.Morphology)
+    print(OS, A);
+}
+
 void print(llvm::raw_ostream &OS, const NeuronGroup &G) {
-  OS << "  group " << G.Name << " N=";
+  OS << (G.Spatial ? "  spatial neuron " : "  group ") << G.Name << " N=";
   if (G.N)
     OS << *G.N;
   else
@@ -78,6 +117,8 @@ void print(llvm::raw_ostream &OS, const NeuronGroup &G) {
     OS << "    " << I.Constant.Name << " = "
        << I.Constant.Value.toDecimal().value_or(I.Constant.Value.toString())
        << " : " << (I.Unit ? unitText(*I.Unit) : "?") << '\n';
+  if (G.Spatial)
+    print(OS, *G.Spatial);
 }
 
 } // namespace
@@ -90,6 +131,8 @@ void print(llvm::raw_ostream &OS, const Model &M) {
     else
       OS << "?\n";
     for (const NeuronGroup &G : R.NeuronGroups)
+      print(OS, G);
+    for (const NeuronGroup &G : R.SpatialNeurons)
       print(OS, G);
   }
 }

@@ -81,6 +81,17 @@ private:
   }
 };
 
+bool solvesCable(const Touched &T, const OwnerArrays &Neuron) {
+  return llvm::all_of(
+      llvm::ArrayRef({"v", "_v_star"}), [&](const char *Variable) {
+        auto It = Neuron.Arrays.find(Variable);
+        return It != Neuron.Arrays.end() &&
+               llvm::any_of(It->second, [&](const OwnedArray &O) {
+                 return T.Written.count(O.A->Name) != 0;
+               });
+      });
+}
+
 /// `neurongroup` of `_run_neurongroup_stateupdater_codeobject_1`.
 std::string ownerBySuffix(llvm::StringRef Function, llvm::StringRef Suffix) {
   if (!Function.consume_front("_run_"))
@@ -221,9 +232,11 @@ std::map<std::string, OwnerArrays> collectOwners(const CodeObjects &C,
 FunctionRole roleByName(llvm::StringRef Function,
                         const std::map<std::string, OwnerArrays> &Owners) {
   FunctionRole R;
-  for (auto [Suffix, Role] : {std::pair{"_stateupdater", Role::StateUpdater},
-                              std::pair{"_thresholder", Role::Thresholder},
-                              std::pair{"_resetter", Role::Resetter}}) {
+  for (auto [Suffix, Role] :
+       {std::pair{"_stateupdater", Role::StateUpdater},
+        std::pair{"_spatialstateupdater", Role::CableSolver},
+        std::pair{"_thresholder", Role::Thresholder},
+        std::pair{"_resetter", Role::Resetter}}) {
     llvm::StringRef Name = Function;
     size_t At = Name.rfind(Suffix);
     if (!Name.consume_front("_run_") || At == llvm::StringRef::npos)
@@ -231,12 +244,12 @@ FunctionRole roleByName(llvm::StringRef Function,
     Name = Function.slice(llvm::StringRef("_run_").size(), At);
     // The longest group that fits; what remains is the event.
     for (const auto &[Owner, Arrays] : Owners)
-      if (Arrays.Kind == OwnerKind::NeuronGroup &&
-          Owner.size() > R.Owner.size() &&
+      if (isModelled(Arrays.Kind) && Owner.size() > R.Owner.size() &&
           (Name == Owner || Name.starts_with(Owner + "_")))
         R = {Role, Owner,
              Name == Owner ? "spike" : Name.drop_front(Owner.size() + 1).str()};
-    if (R.R == Role::StateUpdater && Name != R.Owner)
+    if ((R.R == Role::StateUpdater || R.R == Role::CableSolver) &&
+        Name != R.Owner)
       R = FunctionRole();
   }
   return R;
@@ -264,6 +277,11 @@ FunctionRole roleOf(const Function &F, const ArrayNames &Names,
   }
 
   Touched T(F);
+  for (const auto &[Owner, Arrays] : Owners)
+    if (Arrays.Kind == OwnerKind::SpatialNeuron && solvesCable(T, Arrays)) {
+      R = {Role::CableSolver, Owner, ""};
+      return R;
+    }
   std::set<std::string> Foreign; // owners that are neither groups nor clocks
   std::set<std::string> WrittenOwners;
   std::string EventOwner, Event;

@@ -11,7 +11,8 @@
 // resetter. Only what does the same in the same way is told apart by name: a
 // state updater and code that a user runs regularly (`v += dt*...` may be
 // either) by the suffix `_stateupdater` that Brian2 gives to every state
-// updater (groups/neurongroup.py, StateUpdater).
+// updater (groups/neurongroup.py, StateUpdater). A cable solver is what writes
+// the `v` of a spatial neuron and its solution without neighbours, `_v_star`.
 //
 // The owners of arrays are told apart the same way: a neuron group has an array
 // `i` of fixed size, and is neither a spatial neuron nor a spike source.
@@ -29,6 +30,7 @@ namespace brian2lift {
 
 enum class Role {
   StateUpdater,
+  CableSolver, ///< updates v in a neuron with compartments
   Thresholder,
   Resetter,
   RunRegularly,
@@ -51,6 +53,11 @@ struct OwnedArray {
   unsigned Instance;
   const Array *A;
 };
+
+/// True for owners that have equations.
+inline bool isModelled(OwnerKind K) {
+  return K == OwnerKind::NeuronGroup || K == OwnerKind::SpatialNeuron;
+}
 
 /// The arrays of one owner, by variable. A script that makes a group anew for
 /// each run leaves several arrays for one variable, in order of their numbers.

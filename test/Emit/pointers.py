@@ -24,14 +24,19 @@ for pointer, known in output['evidence'].items():
         assert len(source.split(':')) == 3 and not source.startswith('/'), source
 
 for k, run in enumerate(output['runs']):
-    for n, group in enumerate(run['components']['neurongroup']):
-        base = f'/runs/{k}/components/neurongroup/{n}'
-        wanted = ['N', 'method', 'clock']
-        wanted += [f'identifiers/{name}' for name in group['identifiers']]
-        for name, equation in group['equations'].items():
-            wanted.append(f'equations/{name}' +
-                          ('/expr' if 'expr' in equation else ''))
-        for name, event in group['events'].items():
-            wanted += [f'events/{name}/{key}' for key in event]
-        for key in wanted:
-            assert f'{base}/{key}' in output['evidence'], f'{base}/{key}'
+    for kind in ('neurongroup', 'spatialneuron'):
+        for n, group in enumerate(run['components'].get(kind, [])):
+            base = f'/runs/{k}/components/{kind}/{n}'
+            wanted = ['N', 'method', 'clock']
+            wanted += [f'identifiers/{name}' for name in group['identifiers']]
+            for name, equation in group['equations'].items():
+                wanted.append(f'equations/{name}' +
+                              ('/expr' if 'expr' in equation else ''))
+            for name, event in group['events'].items():
+                wanted += [f'events/{name}/{key}' for key in event]
+            wanted += [f'morphology/{name}' for name
+                       in group.get('morphology', {})]
+            wanted += [key for key in ('Cm', 'Ri', 'threshold_location')
+                       if key in group]
+            for key in wanted:
+                assert f'{base}/{key}' in output['evidence'], f'{base}/{key}'

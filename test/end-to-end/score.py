@@ -23,6 +23,7 @@ import time
 import numpy as np
 
 import algebra
+import spatial
 from algebra import Scope, Unknown
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -58,6 +59,11 @@ FIELDS = {
     'refractory': 'refractory terms',
     'run_regularly': 'run_regularly operations: code, dt, slot',
     'invented': 'groups in which nothing is invented',
+    'Im': 'membrane currents, with all point currents',
+    'Cm': 'specific capacitances (right: null where a data file has them)',
+    'Ri': 'intracellular resistivities',
+    'threshold_location': 'compartments of thresholds',
+    'morphology': 'sections; arrays of the morphology: size and unit',
 }
 HIT, NULL, WRONG = 'hit', 'null', 'wrong'
 
@@ -68,12 +74,13 @@ class Report:
     def __init__(self, project):
         self.project = project
         self.where = ''
+        self.section = ''  # of the figures: '' or 'spatial:'
         self.outcomes = []
         self.misses = []
         self.places = {}  # {(where, field, name): outcome} of what is no hit
 
     def add(self, field, outcome, what='', expected=None, got=None):
-        self.outcomes.append((field, outcome))
+        self.outcomes.append((self.section + field, outcome))
         if outcome != HIT:
             place = (self.where, field, what.split(' (')[0])
             self.places[place] = outcome
@@ -156,6 +163,8 @@ class Group:
         variables = {name: (eq['dtype'], eq['dimensions'])
                      for name, eq in self.equations.items()
                      if self.is_variable(eq)}
+        own = spatial.own_variables(self.true)
+        variables = {**own, **variables}
         second = [0, 0, 1, 0, 0, 0, 0]
         for name in ('t', 'dt', 'lastspike'):
             variables[name] = ('float', second)
@@ -165,7 +174,8 @@ class Group:
         for xi in noise:
             variables[xi] = ('float', [0, 0, -0.5, 0, 0, 0, 0])
         points = algebra.points_for(variables, seed)
-        points['t'] = np.abs(points['t'])
+        for name in {'t', *own} - {'v'}:
+            points[name] = np.abs(points[name])
         size = self.true['N']
         points['i'] = np.arange(algebra.POINTS) % size * 1.0
         points['N'] = np.full(algebra.POINTS, float(size))
@@ -252,6 +262,8 @@ def score_group(report, group):
     score_identifiers(report, group)
     score_events(report, group)
     score_run_regularly(report, group)
+    if spatial.is_spatial(true):
+        spatial.score_cable(report, group)
     if said:
         score_closed(report, group)
         score_invented(report, group)
@@ -298,7 +310,9 @@ def score_equation(report, group, name, true):
     said = group.said_equations.get(name)
     said = said if isinstance(said, dict) else {}
     expr = said.get('expr')
-    field = ('equation' if true['type'] == 'differential equation' else
+    is_current = name == 'Im' and spatial.is_spatial(group.true)
+    field = ('Im' if is_current else
+             'equation' if true['type'] == 'differential equation' else
              'parameter' if true['type'] == 'parameter' else
              'constant_over_dt' if name in group.kinds else 'subexpression')
     if field == 'parameter':
@@ -306,9 +320,13 @@ def score_equation(report, group, name, true):
     elif expr is None:
         report.add(field, NULL, name, true['expr'], None)
     else:
-        why = group.same_expression(true['expr_substituted'], expr)
-        report.add(field, WRONG if why else HIT, f'{name} ({why})',
-                   true['expr_substituted'], expr)
+        expected = true['expr_substituted']
+        if is_current:
+            expected = group.true['membrane']['Im_substituted']
+            expr = spatial.said_current(group.said)
+        why = group.same_expression(expected, expr)
+        report.add(field, WRONG if why else HIT, f'{name} ({why})', expected,
+                   expr)
     if not said:
         return
     report.same('type', true['type'], said.get('type'), name)
@@ -404,7 +422,8 @@ def score_events(report, group):
         report.add('event', NULL if said is None else HIT, name)
         said = said or {}
         if 'threshold' in true:
-            text = said.get('threshold')
+            text = spatial.said_threshold(group.said, name,
+                                          said.get('threshold'))
             why = text and group.same_condition(true['threshold_substituted'],
                                                 text)
             report.add('threshold', NULL if not text else WRONG if why
@@ -486,7 +505,8 @@ def score_invented(report, group):
     invented = [f'variable {name}' for name in group.said_equations
                 if name not in group.equations]
     invented += [f'constant {name}' for name in said.get('identifiers') or {}
-                 if name not in group.constants]
+                 if name not in group.constants
+                 and name not in algebra.CONSTANTS]  # exp(x) is e**x
     invented += [f'event {name}' for name in said.get('events') or {}
                  if name not in group.true['events']]
     report.add('invented', WRONG if invented else HIT, '', [], invented)
@@ -526,20 +546,20 @@ def score_project(name, truth, output, report):
             kind, index, group = said.pop(true['name'], (None, None, None))
             expected_kind = ('spatialneuron' if true['class'] ==
                              'SpatialNeuron' else 'neurongroup')
-            if group is None and expected_kind == 'spatialneuron':
-                continue  # scored where the tool prints them
             # what several runs repeat counts once
             fingerprint = json.dumps([true, group], sort_keys=True)
             if fingerprint in seen:
                 continue
             seen.add(fingerprint)
             report.where = f'run {k} {true["name"]}'
+            report.section = 'spatial:' if spatial.is_spatial(true) else ''
             report.add('group', NULL if group is None else
                        HIT if kind == expected_kind else WRONG, '',
                        expected_kind, kind)
             pointer = f'/runs/{k}/components/{kind}/{index}'
             score_group(report, Group(true, group or {}, pointer, evidence,
                                       single, inlined))
+        report.section = ''
         report.where = f'run {k}'
         for extra in set(said) - set(truth.get('created', [])):
             # (a group that does not run may be listed: C++ has its arrays)
@@ -589,12 +609,14 @@ def score_one(task):
 
 
 def tally(results):
-    """{kind: {field: {hit, null, wrong}}} for examples, models and both."""
+    """{kind: {field: {hit, null, wrong}}} for examples, models and both;
+    neurons with compartments are counted by themselves."""
     counts = {kind: {field: collections.Counter() for field in FIELDS}
-              for kind in ('examples', 'models', 'all')}
+              for kind in ('examples', 'models', 'all', 'spatial')}
     for name, outcomes, _, _ in results:
         for field, outcome in outcomes:
-            for kind in (name.split('.')[0], 'all'):
+            section, _, field = field.rpartition(':')
+            for kind in [section] if section else [name.split('.')[0], 'all']:
                 counts[kind][field][outcome] += 1
     return counts
 

@@ -1,0 +1,175 @@
+//===- Step/Cable.cpp ---------------------------------------------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Step/Cable.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringMap.h"
+
+namespace brian2lift {
+
+namespace {
+
+class Reader {
+public:
+  Reader(const Function &F, const CodeObjects &C, const ArrayNames &Names)
+      : F(F), A(*C.Arena), Names(Names) {
+    for (const Statement &S : F.Body)
+      if (S.K == Statement::Kind::Declare && S.IsPointer && S.Value &&
+          S.Value.isSymbol())
+        Aliases[S.Target] = S.Value.name().str();
+  }
+
+  std::optional<CableSolver> read() {
+    findUses(F.Body);
+    if (Currents.size() != 1)
+      return std::nullopt;
+    for (const Statement &S : F.Body)
+      if (S.K == Statement::Kind::Loop)
+        if (auto Values = valuesStoredBy(S))
+          return cut(S, *Values);
+    return std::nullopt;
+  }
+
+private:
+  const Function &F;
+  ExprArena &A;
+  const ArrayNames &Names;
+  llvm::StringMap<std::string> Aliases; // pointer local -> array
+  // What the solver uses in the places of I and of g, by variable. The pivots
+  // of other systems are differences too, so there may be several for g.
+  std::set<std::string> Currents, Conductances;
+
+  struct Stored {
+    const Statement *Current = nullptr, *Conductance = nullptr;
+  };
+
+  std::string variableOf(llvm::StringRef Pointer) const {
+    auto Alias = Aliases.find(Pointer);
+    llvm::StringRef Array =
+        Alias == Aliases.end() ? Pointer : llvm::StringRef(Alias->second);
+    auto It = Names.find(Array);
+    return It == Names.end() ? std::string() : It->second.Variable;
+  }
+
+  /// `E` with each array element named by its variable.
+  Expr byVariables(Expr E) {
+    return rewrite(E, [&](Expr Node) {
+      if (!Node.is(ExprKind::Element))
+        return Node;
+      std::string Variable = variableOf(Node.name());
+      return Variable.empty() ? Node : A.element(Variable, Node.operand(0));
+    });
+  }
+
+  void findUses(const std::vector<Statement> &Body) {
+    for (const Statement &S : Body) {
+      if (S.K == Statement::Kind::Assign && S.Value &&
+          S.Value.is(ExprKind::Add)) {
+        if (S.Index)
+          findCurrent(byVariables(S.Value), S.Index);
+        else
+          findConductance(byVariables(S.Value));
+      }
+      findUses(S.Then);
+      findUses(S.Else);
+    }
+  }
+
+  /// `-(Cm[j]*v[j]/dt) - I[j]`
+  void findCurrent(Expr Value, Expr Index) {
+    Expr Old = A.element("Cm", Index) * A.element("v", Index) /
+               A.element("dt", A.number(0));
+    Expr Rest = -(Value + Old);
+    if (Rest.is(ExprKind::Element) && Rest.operand(0) == Index)
+      Currents.insert(Rest.name().str());
+  }
+
+  /// `a[j] - g[j]`
+  void findConductance(Expr Value) {
+    if (Value.operands().size() != 2)
+      return;
+    for (auto [Diagonal, Other] :
+         {std::pair{Value.operand(0), -Value.operand(1)},
+          std::pair{Value.operand(1), -Value.operand(0)}})
+      if (Diagonal.is(ExprKind::Element) && Other.is(ExprKind::Element) &&
+          Diagonal.operand(0) == Other.operand(0))
+        Conductances.insert(Other.name().str());
+  }
+
+  /// What a loop stores for each compartment: I and g, each once.
+  std::optional<Stored> valuesStoredBy(const Statement &Loop) const {
+    Stored Result;
+    for (const Statement &S : Loop.Then) {
+      if (S.K != Statement::Kind::Assign || !S.Index)
+        continue;
+      std::string Variable = variableOf(S.Target);
+      bool IsCurrent = Currents.count(Variable) != 0;
+      if (!IsCurrent && !Conductances.count(Variable))
+        continue;
+      const Statement *&Stores =
+          IsCurrent ? Result.Current : Result.Conductance;
+      if (Stores || !S.Value)
+        return std::nullopt;
+      Stores = &S;
+    }
+    if (!Result.Current || !Result.Conductance)
+      return std::nullopt;
+    return Result;
+  }
+
+  static Statement declare(llvm::StringRef Name, const Statement &Stores) {
+    Statement S;
+    S.K = Statement::Kind::Declare;
+    S.Target = Name.str();
+    S.Type = ScalarType::Float64;
+    S.IsConst = true;
+    S.Value = Stores.Value;
+    S.Begin = Stores.Begin;
+    S.End = Stores.End;
+    return S;
+  }
+
+  CableSolver cut(const Statement &Loop, const Stored &Values) const {
+    CableSolver Result;
+    Function &G = Result.Compartment;
+    G.Name = F.Name;
+    G.Place = F.Place;
+    for (const Statement &S : F.Body) {
+      if (&S == &Loop)
+        break;
+      // Loops before it prepare the linear system.
+      if (S.K != Statement::Kind::Loop)
+        G.Body.push_back(S);
+    }
+    Statement Compartment = Loop;
+    llvm::erase_if(Compartment.Then, [&](const Statement &S) {
+      return S.K == Statement::Kind::Assign && S.Index;
+    });
+    Compartment.Then.push_back(declare(CableCurrent, *Values.Current));
+    Compartment.Then.push_back(declare(CableConductance, *Values.Conductance));
+    G.HasUnknown = hasUnknown(Compartment.Then) || hasUnknown(G.Body);
+    G.Body.push_back(std::move(Compartment));
+    return Result;
+  }
+
+  static bool hasUnknown(const std::vector<Statement> &Body) {
+    return llvm::any_of(Body, [](const Statement &S) {
+      return S.K == Statement::Kind::Unknown || hasUnknown(S.Then) ||
+             hasUnknown(S.Else);
+    });
+  }
+};
+
+} // namespace
+
+std::optional<CableSolver> readCable(const Function &F, const CodeObjects &C,
+                                     const ArrayNames &Names) {
+  return Reader(F, C, Names).read();
+}
+
+} // namespace brian2lift

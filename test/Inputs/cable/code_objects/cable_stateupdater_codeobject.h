@@ -1,0 +1,1 @@
+void _run_cable_stateupdater_codeobject();

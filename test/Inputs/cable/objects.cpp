@@ -1,0 +1,73 @@
+#include "objects.h"
+namespace brian {
+Network magicnetwork;
+int32_t * _array_cable__spikespace;
+const int _num__array_cable__spikespace = 5;
+int32_t * _array_cable_i;
+const int _num__array_cable_i = 4;
+double * _array_cable_v;
+const int _num__array_cable_v = 4;
+double * _array_cable_m;
+const int _num__array_cable_m = 4;
+double * _array_cable_g;
+const int _num__array_cable_g = 4;
+double * _array_cable_I;
+const int _num__array_cable_I = 4;
+double * _array_cable_Cm;
+const int _num__array_cable_Cm = 4;
+double * _array_cable_Ri;
+const int _num__array_cable_Ri = 1;
+double * _array_cable_Ic;
+const int _num__array_cable_Ic = 4;
+double * _array_cable_volume;
+const int _num__array_cable_volume = 4;
+double * _array_cable_area;
+const int _num__array_cable_area = 4;
+double * _array_cable_length;
+const int _num__array_cable_length = 4;
+double * _array_cable_distance;
+const int _num__array_cable_distance = 4;
+double * _array_cable_diameter;
+const int _num__array_cable_diameter = 4;
+double * _array_cable_r_length_1;
+const int _num__array_cable_r_length_1 = 4;
+double * _array_cable_r_length_2;
+const int _num__array_cable_r_length_2 = 4;
+double * _array_cable__ab_star0;
+const int _num__array_cable__ab_star0 = 4;
+double * _array_cable__ab_star1;
+const int _num__array_cable__ab_star1 = 4;
+double * _array_cable__I0_all;
+const int _num__array_cable__I0_all = 4;
+double * _array_cable__gtot_all;
+const int _num__array_cable__gtot_all = 4;
+double * _array_cable__v_star;
+const int _num__array_cable__v_star = 4;
+double * _array_cable_spatialstateupdater__invr0;
+const int _num__array_cable_spatialstateupdater__invr0 = 2;
+int32_t * _array_cable_spatialstateupdater__starts;
+const int _num__array_cable_spatialstateupdater__starts = 2;
+double * _array_defaultclock_dt;
+const int _num__array_defaultclock_dt = 1;
+double * _array_defaultclock_t;
+const int _num__array_defaultclock_t = 1;
+double * _static_array__array_cable_area;
+const int _num__static_array__array_cable_area = 4;
+double * _static_array__array_cable_length;
+const int _num__static_array__array_cable_length = 4;
+double * _static_array__array_cable_distance;
+const int _num__static_array__array_cable_distance = 4;
+double * _static_array__array_cable_diameter;
+const int _num__static_array__array_cable_diameter = 4;
+double * _static_array__array_cable_r_length_1;
+const int _num__static_array__array_cable_r_length_1 = 4;
+double * _static_array__array_cable_r_length_2;
+const int _num__static_array__array_cable_r_length_2 = 4;
+Clock defaultclock;
+}
+void _init_arrays()
+{
+	using namespace brian;
+	_array_cable_i = new int32_t[4];
+	for(int i=0; i<4; i++) _array_cable_i[i] = 0 + i;
+}

@@ -1,0 +1,2 @@
+void brian_start();
+void brian_end();

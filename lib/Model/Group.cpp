@@ -479,7 +479,7 @@ private:
             return;
           llvm::StringRef Name = Part.name();
           All &= Known.contains(Name) ||
-                 (isOwnVariable(Name) && !Name.starts_with("_")) ||
+                 (isOwn(Name) && !Name.starts_with("_")) ||
                  Name == "xi" || Name.starts_with("xi_");
         });
       return All;

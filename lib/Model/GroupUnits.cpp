@@ -145,8 +145,12 @@ void inferGroupUnits(NeuronGroup &G, bool LiteralsMayBeQuantities,
   UnitProblem P = Facts(G).collect();
   P.LiteralsMayBeQuantities = LiteralsMayBeQuantities;
   UnitResult R = inferUnits(P);
+  // A constant of the value 1 leaves no trace where it multiplies: the sum of
+  // 0.07*gL and gL*v for gL = 1*siemens/metre**2 reads 0.07 + v. There a
+  // contradiction is nothing to be alarmed about.
   for (const UnitConflict &C : R.Conflicts)
-    Diags.report(DiagId::UnitConflict, C.First) << G.Name;
+    if (!LiteralsMayBeQuantities)
+      Diags.report(DiagId::UnitConflict, C.First) << G.Name;
   for (ModelEquation &E : G.Equations) {
     if (E.Type == ScalarType::Boolean || E.Type == ScalarType::Integer) {
       // Brian2 gives these types no dimension but one.

@@ -119,7 +119,7 @@ private:
     }
     Im.Known.Check = Current.Check;
     PointCurrents Separated = separatePointCurrents(
-        withoutDrawNumbers(Total), [&](llvm::StringRef N) {
+        inBrianCalls(Total), [&](llvm::StringRef N) {
           return S->What->S.findVariable(N) && !isOwn(N);
         });
     Im.Value = Separated.Rest;

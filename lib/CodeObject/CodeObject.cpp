@@ -42,7 +42,7 @@ public:
     for (unsigned I : Alone)
       readAlone(I);
     reportMissingFunctions();
-    Into.Result.Versions = readVersions(Files, Scans);
+    Into.Result.Versions = readVersions(P.Kind, Files, Scans);
     finish(Into);
   }
 

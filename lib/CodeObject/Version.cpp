@@ -93,6 +93,10 @@ StringRef name(Package P) {
   switch (P) {
   case Package::Brian2:
     return "brian2";
+  case Package::Brian2GeNN:
+    return "brian2genn";
+  case Package::Brian2CUDA:
+    return "brian2cuda";
   }
   return "";
 }
@@ -139,31 +143,36 @@ void matchPatterns(StringRef Before, StringRef Word,
       Found(I);
 }
 
-std::vector<VersionRange> readVersions(llvm::ArrayRef<SourceFile> Files,
+std::vector<VersionRange> readVersions(Generator Device,
+                                       llvm::ArrayRef<SourceFile> Files,
                                        llvm::ArrayRef<FileScan> Scans) {
   std::vector<VersionRange> Ranges(1);
-  auto RangeOf = [&](Package P) -> VersionRange & {
+  if (Device == Generator::GeNN)
+    Ranges.emplace_back().P = Package::Brian2GeNN;
+  else if (Device == Generator::CudaStandalone)
+    Ranges.emplace_back().P = Package::Brian2CUDA;
+  auto Narrow = [&](const Pattern &Row, bool IsAbsent, SourcePlace Place) {
     for (VersionRange &R : Ranges)
-      if (R.P == P)
-        return R;
-    Ranges.emplace_back().P = P;
-    return Ranges.back();
+      if (R.P == Row.P)
+        narrow(R, IsAbsent ? Row.Until : Row.Since,
+               IsAbsent ? Row.Since : Row.Until,
+               {"", Row.Word.str(), IsAbsent, std::move(Place)});
   };
   for (auto [File, Scan] : llvm::zip(Files, Scans)) {
     for (const auto &[I, Place] : Scan.Patterns)
-      narrow(RangeOf(Patterns[I].P), Patterns[I].Since, Patterns[I].Until,
-             {"", Patterns[I].Word.str(), false, Place});
+      Narrow(Patterns[I], /*IsAbsent=*/false, Place);
     // Of a damaged file nobody knows what else it held.
     if (!Scan.Unbalanced.empty() || !Scan.TooComplex.empty())
       continue;
     for (unsigned I = 0; I < std::size(Patterns); ++I) {
       const Pattern &Row = Patterns[I];
-      if (Row.AbsentFrom != llvm::sys::path::filename(File.Path) ||
-          llvm::any_of(Scan.Patterns,
-                       [&](const auto &Found) { return Found.first == I; }))
-        continue;
-      narrow(RangeOf(Row.P), Row.Until, Row.Since,
-             {"", Row.Word.str(), true, {File.Path, 1, 1}});
+      bool IsBrian2s = Device == Generator::CppStandalone ||
+                       StringRef(File.Path).starts_with("brianlib/");
+      if (Row.AbsentFrom == llvm::sys::path::filename(File.Path) &&
+          (Row.P != Package::Brian2 || IsBrian2s) &&
+          llvm::none_of(Scan.Patterns,
+                        [&](const auto &Found) { return Found.first == I; }))
+        Narrow(Row, /*IsAbsent=*/true, {File.Path, 1, 1});
     }
   }
   return Ranges;

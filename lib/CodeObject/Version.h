@@ -35,9 +35,10 @@ namespace brian2lift {
 
 struct FileScan;
 struct SourceFile;
+enum class Generator;
 
 /// The packages that write code, each with versions of its own.
-enum class Package { Brian2 };
+enum class Package { Brian2, Brian2GeNN, Brian2CUDA };
 /// `brian2`: the name by which PyPI has it.
 llvm::StringRef name(Package P);
 
@@ -67,9 +68,11 @@ struct VersionRange {
 /// Negative, zero or positive.
 int compareVersions(llvm::StringRef L, llvm::StringRef R);
 
-/// A range for each package of which the files hold a word; Brian2's is always
-/// first, though perhaps open on both sides. `Scans` belong to `Files`.
-std::vector<VersionRange> readVersions(llvm::ArrayRef<SourceFile> Files,
+/// The range of Brian2 and then, for another device than C++ standalone, that
+/// of the device's package; either may be open on both sides. `Scans` belong
+/// to `Files`.
+std::vector<VersionRange> readVersions(Generator Device,
+                                       llvm::ArrayRef<SourceFile> Files,
                                        llvm::ArrayRef<FileScan> Scans);
 
 /// Calls `Found` with the index of each row of Patterns.def for which the

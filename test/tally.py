@@ -4,10 +4,10 @@
     tally.py BUILD
 
 adds up lit's tests (BUILD/results/lit.json, GoogleTest's cases among them), the
-files that lint looked at (lint.json), the generation of the corpus (corpus.json)
+files that lint looked at (lint.json), the generation of the corpora (corpus.json)
 and the figures of the end-to-end score (score.json, against
-test/end-to-end/figures.json). What left no result has failed. Exit status 1 when
-anything has.
+test/end-to-end/figures.json) and of the table of generators (table.json, against
+versions.json). What left no result has failed. Exit status 1 when anything has.
 """
 import collections
 import json
@@ -18,6 +18,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, 'end-to-end'))
 
 from score import worse_than  # noqa: E402
+from table import recorded  # noqa: E402
 
 
 def lit(results):
@@ -35,22 +36,28 @@ def lint(results):
 corpus = lint
 
 
-def score(results):
-    """One for each recorded figure: of a field, among one kind of projects."""
+def figures(recorded, counted):
+    """(passed, failed): one for each recorded figure."""
     counts = {kind: {field: collections.Counter(count)
                      for field, count in fields.items()}
-              for kind, fields in results['counts'].items()}
+              for kind, fields in counted.items()}
+    worse = {line.split(':')[0] for line in worse_than(recorded, counts)}
+    return sum(map(len, recorded.values())) - len(worse), len(worse)
+
+
+def score(results):
     with open(os.path.join(HERE, 'end-to-end', 'figures.json')) as stream:
-        figures = json.load(stream)
-    worse = {line.split(':')[0]
-             for line in worse_than(figures, counts)}
-    return sum(map(len, figures.values())) - len(worse), len(worse)
+        return figures(json.load(stream), results['counts'])
+
+
+def versions(results):
+    return figures(recorded(results['counts']), results['counts'])
 
 
 def main():
     passed = failed = 0
     for name, count in (('lint', lint), ('lit', lit), ('corpus', corpus),
-                        ('score', score)):
+                        ('score', score), ('table', versions)):
         try:
             with open(os.path.join(sys.argv[1], 'results', f'{name}.json')) as stream:
                 good, bad = count(json.load(stream))

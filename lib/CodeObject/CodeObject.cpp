@@ -43,6 +43,7 @@ public:
       readAlone(I);
     reportMissingFunctions();
     Into.Result.Versions = readVersions(P.Kind, Files, Scans);
+    findInlinedConstants();
     finish(Into);
   }
 
@@ -185,6 +186,27 @@ private:
     for (const auto &[Name, Place] : Into.declared())
       if (!Into.Result.find(Name))
         Diags.report(DiagId::FunctionMissing, Place) << Name;
+  }
+
+  /// See Function::HasInlinedConstants.
+  void findInlinedConstants() {
+    const VersionRange &Brian2 = Into.Result.Versions.front();
+    std::vector<Function> &Functions = Into.Result.Functions;
+    bool Always = Brian2.isBefore("2.5");
+    // Where nothing tells the version, code without any constant is suspect.
+    if (!Always && !Brian2.isSince("2.5"))
+      Always = llvm::none_of(Functions, [](const Function &F) {
+        return llvm::any_of(F.Body, [](const Statement &S) {
+          return S.K == Statement::Kind::Declare && S.IsConst &&
+                 !StringRef(S.Target).starts_with("_") && S.Value &&
+                 S.Value.isNumber();
+        });
+      });
+    for (Function &F : Functions)
+      F.HasInlinedConstants =
+          P.Kind == Generator::GeNN
+              ? StringRef(F.Place.File).starts_with("code_objects/")
+              : Always;
   }
 
   static constexpr unsigned MaxRounds = 3;

@@ -120,6 +120,10 @@ struct Function {
   std::vector<Statement> Body;
   /// True when some statement of the body is Unknown.
   bool HasUnknown = false;
+  /// True where the generator wrote the values of constants in place of their
+  /// names: Brian2 before 2.5, and Brian2GeNN in what runs on the CPU. Any
+  /// number may then be a quantity.
+  bool HasInlinedConstants = false;
 };
 
 /// A support function defined beside a code object (a TimedArray, a user's C++

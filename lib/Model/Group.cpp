@@ -419,6 +419,10 @@ private:
         R.Code = std::move(*Code);
       else
         lose(R.Known, "regularly run code", R.Name, S.What->F->Place);
+      R.HasInlinedConstants = S.What->F->HasInlinedConstants;
+      if (R.HasInlinedConstants)
+        for (const ModelStatement &Line : R.Code)
+          noteNumbers(R.Known, Line.Value);
       G.RunRegularly.push_back(std::move(R));
     }
   }

@@ -27,7 +27,8 @@ SourcePlace placeOf(const Evidence &E) {
 /// All facts of one group, with what is known beforehand.
 class Facts {
 public:
-  explicit Facts(const NeuronGroup &G) : G(G) {
+  Facts(const NeuronGroup &G, bool LiteralsMayBeQuantities) : G(G) {
+    P.LiteralsMayBeQuantities = LiteralsMayBeQuantities;
     addGroupVariables(P);
     if (G.Spatial)
       addSpatialVariables(P);
@@ -53,7 +54,8 @@ public:
     for (const ModelEvent &E : G.Events)
       event(E);
     for (const ModelRunRegularly &R : G.RunRegularly)
-      statements(R.Code, placeOf(R.Known));
+      if (!R.HasInlinedConstants || P.LiteralsMayBeQuantities)
+        statements(R.Code, placeOf(R.Known));
     return std::move(P);
   }
 
@@ -142,8 +144,7 @@ void apply(const InferredUnit *Unit, std::optional<Dimension> &Dim,
 
 void inferGroupUnits(NeuronGroup &G, bool LiteralsMayBeQuantities,
                      Diagnostics &Diags) {
-  UnitProblem P = Facts(G).collect();
-  P.LiteralsMayBeQuantities = LiteralsMayBeQuantities;
+  UnitProblem P = Facts(G, LiteralsMayBeQuantities).collect();
   UnitResult R = inferUnits(P);
   // A constant of the value 1 leaves no trace where it multiplies: the sum of
   // 0.07*gL and gL*v for gL = 1*siemens/metre**2 reads 0.07 + v. There a

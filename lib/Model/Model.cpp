@@ -16,6 +16,16 @@
 
 namespace brian2lift {
 
+void noteNumbers(Evidence &Known, Expr Value) {
+  if (Known.S != Evidence::Status::Recovered || !Known.Because.empty() ||
+      !Value)
+    return;
+  bool HasNumber = false;
+  visit(Value, [&](Expr Part) { HasNumber |= Part.isNumber(); });
+  if (HasNumber)
+    Known.Because = "numbers are in SI units; some were named constants";
+}
+
 namespace {
 
 class ModelBuilder {
@@ -214,44 +224,23 @@ private:
     return !Run.AssignedLater.count(Name) && Owner.Arrays.at("i").size() == 1;
   }
 
-  /// Brian2 before 2.5 wrote the values of constants in their place.
-  bool areConstantsInlined(const GroupSources &Sources) const {
-    const VersionRange &Brian2 = C.Versions.front();
-    if (Brian2.isBefore("2.5") || Brian2.isSince("2.5"))
-      return Brian2.isBefore("2.5");
-    return llvm::all_of(Sources.Readings, [](const ScheduledReading &R) {
-      return R.What->S.Constants.empty();
-    });
-  }
-
   /// Says of all that holds numbers that these may have had names.
   static void noteInlinedConstants(NeuronGroup &G) {
     G.IdentifiersKnown.S = Evidence::Status::Unrecoverable;
     G.IdentifiersKnown.Because =
-        "Brian2 before 2.5 wrote the values of constants in place of their "
-        "names";
-    auto Note = [](Evidence &E, Expr Value) {
-      if (E.S != Evidence::Status::Recovered || !E.Because.empty() || !Value)
-        return;
-      bool HasNumber = false;
-      visit(Value, [&](Expr Part) { HasNumber |= Part.isNumber(); });
-      if (HasNumber)
-        E.Because = "numbers are in SI units; some were named constants";
-    };
+        "the generator wrote the values of constants in place of their names "
+        "(Brian2 before 2.5)";
     for (ModelEquation &E : G.Equations)
-      Note(E.Known, E.Value);
+      noteNumbers(E.Known, E.Value);
     for (ModelEvent &E : G.Events) {
-      Note(E.ThresholdKnown, E.Threshold);
+      noteNumbers(E.ThresholdKnown, E.Threshold);
       for (const ModelStatement &S : E.Reset)
-        Note(E.ResetKnown, S.Value);
+        noteNumbers(E.ResetKnown, S.Value);
       if (E.Refractory)
-        Note(E.RefractoryKnown, E.Refractory->Duration
-                                    ? E.Refractory->Duration
-                                    : E.Refractory->Condition);
+        noteNumbers(E.RefractoryKnown, E.Refractory->Duration
+                                           ? E.Refractory->Duration
+                                           : E.Refractory->Condition);
     }
-    for (ModelRunRegularly &R : G.RunRegularly)
-      for (const ModelStatement &S : R.Code)
-        Note(R.Known, S.Value);
   }
 
   ModelRun build(const ScheduledRun &Run) {
@@ -281,7 +270,12 @@ private:
         continue;
       bool HasSeparated = separateConstants(Sources);
       Sources.Arrays = arraysInRun(Owner, Sources.Readings);
-      bool AreInlined = areConstantsInlined(Sources);
+      // Brian2GeNN runs some code on the CPU with other habits.
+      bool AreInlined =
+          llvm::any_of(Sources.Readings, [](const ScheduledReading &R) {
+            return R.What->R.R != Role::RunRegularly &&
+                   R.What->F->HasInlinedConstants;
+          });
       bool IsSpatial = Owner.Kind == OwnerKind::SpatialNeuron;
       NeuronGroup G = IsSpatial
                           ? buildSpatialNeuron(std::move(Sources), C, Diags)

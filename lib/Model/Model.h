@@ -53,6 +53,10 @@ struct Evidence {
   std::optional<EquationCheck> Check; ///< of a differential equation
 };
 
+/// Adds to how `Value` is known, where it holds numbers and nothing is said yet,
+/// that some may have been named constants.
+void noteNumbers(Evidence &Known, Expr Value);
+
 /// One variable of a group, as one line of Brian2's equations.
 struct ModelEquation {
   /// Unknown: the code that would tell could not be read.
@@ -98,6 +102,8 @@ struct ModelRunRegularly {
   ModelClock Clock;
   /// The subgroup whose neurons it runs for; empty for the whole group.
   std::string Subgroup;
+  /// Its numbers may be constants, and quantities.
+  bool HasInlinedConstants = false;
   Evidence Known;
 };
 

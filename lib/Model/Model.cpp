@@ -291,6 +291,24 @@ private:
 
 } // namespace
 
+/// True when Brian2's preference is single precision, and not only the dtype of
+/// some variable: what is left in double precision then are times, for which
+/// Brian2 has no choice.
+static bool isSinglePrecision(llvm::ArrayRef<Array> Arrays) {
+  bool HasSingle = false;
+  for (const Array &A : Arrays) {
+    llvm::StringRef Name = A.Name;
+    bool IsTime = llvm::any_of(
+        llvm::ArrayRef<llvm::StringRef>{"_t", "_dt", "_lastspike",
+                                        "_lastupdate", "_last_timestep"},
+        [&](llvm::StringRef Suffix) { return Name.ends_with(Suffix); });
+    if (A.Type == ScalarType::Float64 && !A.IsStatic && !IsTime)
+      return false;
+    HasSingle |= A.Type == ScalarType::Float32;
+  }
+  return HasSingle;
+}
+
 /// `omp_set_num_threads(2);` in main; 0 without OpenMP.
 static long openMpThreads(const std::vector<Statement> &Body) {
   for (const Statement &S : Body) {
@@ -316,8 +334,7 @@ llvm::Expected<Model> buildModel(const Project &P, const CodeObjects &C,
   M.Versions = C.Versions;
   M.Arena = C.Arena;
   M.OpenMpThreads = openMpThreads(Main->Body);
-  M.IsSinglePrecision = llvm::any_of(
-      C.Arrays, [](const Array &A) { return A.Type == ScalarType::Float32; });
+  M.IsSinglePrecision = isSinglePrecision(C.Arrays);
   M.Runs = ModelBuilder(C, Diags).run(*Main);
   if (!C.Arrays.empty())
     return M;

@@ -34,6 +34,7 @@ TIMEOUT = 60  # seconds for one project
 FIELDS = {
     'tool': 'projects with exit status 0 and JSON',
     'stderr': 'projects without noise on stderr',
+    'generator': 'devices, precisions, versions in the range that is said',
     'runs': 'projects with the right number of runs',
     'duration': 'runs of the right duration',
     'group': 'groups found',
@@ -522,10 +523,41 @@ def inlines_constants(truth):
     return version < (2, 5)
 
 
+def version_key(text):
+    """Versions in order: 1.0a7 < 1.0b1 < 1.0 < 1.0.1."""
+    parts = re.findall(r'\d+|[a-z]+', text)
+    return [(2, int(part), '') if part.isdigit() else (0, 0, part)
+            for part in parts] + [(1, 0, '')]
+
+
+def in_range(version, said):
+    """Whether `said`, such as `>=2.9,<2.10`, holds this version."""
+    for bound in said.split(','):
+        operator, limit = re.fullmatch(r'(>=|<)([\w.]+)', bound).groups()
+        if (version_key(version) < version_key(limit)) != (operator == '<'):
+            return False
+    return True
+
+
+def score_generator(truth, said, report):
+    """A range that is open on both sides is null."""
+    report.same('generator', truth.get('device', 'cpp_standalone'),
+                said.get('device'), 'device')
+    report.same('generator', 'float' if truth.get('precision') == 'float32'
+                else 'double', said.get('precision'), 'precision')
+    for package in ('brian2', 'brian2genn', 'brian2cuda'):
+        if package in truth:
+            text = said.get(package)
+            holds = text and in_range(truth[package], text)
+            report.add('generator', HIT if holds else WRONG if text else NULL,
+                       package, truth[package], text)
+
+
 def score_project(name, truth, output, report):
     """The whole JSON of one project."""
     runs = output.get('runs') or []
     report.where = '-'
+    score_generator(truth, output.get('generator') or {}, report)
     report.add('runs', HIT if len(runs) == len(truth['runs']) else WRONG, '',
                len(truth['runs']), len(runs))
     single = (output.get('generator') or {}).get('precision') == 'float'

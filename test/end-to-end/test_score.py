@@ -25,7 +25,10 @@ def perfect_output(truth):
             components[kind].append(perfect_group(group))
         runs.append({'duration_si': run['duration_si'],
                      'components': components})
-    return {'format': 'brian2lift', 'runs': runs, 'evidence': {}}
+    generator = {'device': 'cpp_standalone', 'precision': 'double',
+                 'brian2': '>=2.3,<2.5.2'}
+    return {'format': 'brian2lift', 'generator': generator, 'runs': runs,
+            'evidence': {}}
 
 
 def perfect_group(group):
@@ -169,6 +172,21 @@ class Broken(unittest.TestCase):
         self.output['runs'][0]['components']['neurongroup'].append(
             dict(self.group, name='other'))
         self.check(group='wrong')
+
+    def test_version_out_of_range(self):
+        self.output['generator']['brian2'] = '>=2.6'
+        self.check(generator='wrong')
+
+    def test_version_unknown(self):
+        self.output['generator']['brian2'] = None
+        self.check(generator='null')
+
+    def test_versions_in_order(self):
+        for version, said in (('2.10.1', '>=2.9,<2.11'), ('1.0a7', '<1.0b1'),
+                              ('2.5.0.3', '<2.5.1')):
+            self.assertTrue(score.in_range(version, said), (version, said))
+        self.assertFalse(score.in_range('2.5', '<2.5'))
+        self.assertFalse(score.in_range('1.0', '<1.0b1'))
 
     def test_run_missing(self):
         self.output['runs'] = []

@@ -50,7 +50,6 @@ public:
     }
     for (const ModelEquation &E : G.Equations)
       equation(E);
-    pointCurrents();
     for (const ModelEvent &E : G.Events)
       event(E);
     for (const ModelRunRegularly &R : G.RunRegularly)
@@ -70,6 +69,9 @@ private:
   void equation(const ModelEquation &E) {
     if (E.Type == ScalarType::Boolean || E.Type == ScalarType::Integer)
       P.Known[E.Name] = dimensions::None;
+    // `I/area` is a part of the membrane current that `Im` does not show.
+    if (llvm::is_contained(E.Flags, "point current"))
+      P.Known[E.Name] = dimensions::Amp;
     if (!E.Value)
       return;
     ExprArena &A = E.Value.arena();
@@ -80,17 +82,6 @@ private:
     for (Expr S : symbolsOf(E.Value))
       if (S.name() == "xi" || S.name().starts_with("xi_"))
         P.Known[S.name().str()] = dimensions::Second.power(Fraction(-1, 2));
-  }
-
-  /// `I/area` is a part of the membrane current that `Im` does not show.
-  void pointCurrents() {
-    const ModelEquation *Im = G.Spatial ? G.find("Im") : nullptr;
-    if (!Im || !Im->Value)
-      return;
-    for (const ModelEquation &E : G.Equations)
-      if (llvm::is_contained(E.Flags, "point current"))
-        P.Facts.push_back(hasDimension(Im->Value.arena().symbol(E.Name),
-                                       dimensions::Amp, placeOf(Im->Known)));
   }
 
   void statements(const std::vector<ModelStatement> &Code,
@@ -140,18 +131,30 @@ void apply(const InferredUnit *Unit, std::optional<Dimension> &Dim,
   Known.Sources = Unit->Sources;
 }
 
+/// A constant of the value 1 that was written in its place leaves no trace where
+/// it multiplies: 0.07*gL + gL*v with gL = 1*siemens/metre**2 reads 0.07 + v. A
+/// contradiction shows that there is one, but not where. So nothing is believed
+/// that follows from the group's expressions.
+void distrust(UnitResult &R) {
+  for (auto &[Name, Unit] : R.Symbols)
+    if (Unit.S == InferredUnit::Status::Inferred) {
+      Unit = InferredUnit();
+      Unit.S = InferredUnit::Status::Contradictory;
+      Unit.Conflict = 0;
+    }
+}
+
 } // namespace
 
 void inferGroupUnits(NeuronGroup &G, bool LiteralsMayBeQuantities,
                      Diagnostics &Diags) {
   UnitProblem P = Facts(G, LiteralsMayBeQuantities).collect();
   UnitResult R = inferUnits(P);
-  // A constant of the value 1 leaves no trace where it multiplies: the sum of
-  // 0.07*gL and gL*v for gL = 1*siemens/metre**2 reads 0.07 + v. There a
-  // contradiction is nothing to be alarmed about.
-  for (const UnitConflict &C : R.Conflicts)
-    if (!LiteralsMayBeQuantities)
+  if (!LiteralsMayBeQuantities)
+    for (const UnitConflict &C : R.Conflicts)
       Diags.report(DiagId::UnitConflict, C.First) << G.Name;
+  else if (!R.Conflicts.empty())
+    distrust(R);
   for (ModelEquation &E : G.Equations) {
     if (E.Type == ScalarType::Boolean || E.Type == ScalarType::Integer) {
       // Brian2 gives these types no dimension but one.
@@ -160,6 +163,10 @@ void inferGroupUnits(NeuronGroup &G, bool LiteralsMayBeQuantities,
       continue;
     }
     apply(R.find(E.Name), E.Unit, E.UnitKnown, R);
+    if (llvm::is_contained(E.Flags, "point current")) {
+      E.UnitKnown.S = Evidence::Status::Inferred;
+      E.UnitKnown.Because = "it is a point current";
+    }
   }
   for (ModelIdentifier &I : G.Identifiers) {
     double Value = Facts::value(I.Constant);

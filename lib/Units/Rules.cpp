@@ -230,6 +230,9 @@ DimensionForm DimensionRules::formOfOtherCall(Expr E,
 DimensionForm DimensionRules::formOfCall(Expr E,
                                          std::vector<unsigned> &Implied) {
   // `0*mV`, which is never folded so that this is known.
+  // `0*mV`; but 0*g may be `E*g` with E = 0*mV.
+  if (E.name() == "*" && E.operands().size() == 2 && P.LiteralsMayBeQuantities)
+    return any();
   if (E.name() == "*" && E.operands().size() == 2)
     return form(E.operand(1));
   // A model's own function may have the name of one of the language.

@@ -417,9 +417,11 @@ TEST_F(Units, LiteralsThatMayBeQuantities) {
   same("a", "b - b**3"); // or b**3/volt**2
   derivative("n", "-n*100 + xi");
   same("r", "v");
+  same("v", "0*q + v"); // E*q with E = 0*mV
   has("v", "volt");
   EXPECT_EQ(unitOf("v"), "V");
   EXPECT_EQ(unitOf("r"), "V");
+  EXPECT_EQ(unitOf("q"), "?");
   EXPECT_EQ(unitOf("b"), "?");
   EXPECT_EQ(unitOf("n"), "?");
   EXPECT_EQ(unitOf("ge"), "?");

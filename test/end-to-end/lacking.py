@@ -12,6 +12,8 @@ import generators
 #: {the first Brian2 of ours that can: [(what earlier ones lack, models)]}
 SINCE = {
     '2.1.3.1': [
+        ('membrane currents that are not linear in v',
+         ['spatial.spatial_nonlinear']),
         ('physical constants', ['constants_physical']),
         ('the preference legacy.refractory_timing',
          ['preference_legacy_refractory']),

@@ -332,7 +332,9 @@ def score_equation(report, group, name, true):
         return
     report.same('type', true['type'], said.get('type'), name)
     report.same('dtype', true['dtype'], said.get('dtype'), name)
-    flags = [set(eq.get('flags') or []) for eq in (true, said)]
+    flags = [spatial.without_point_currents(group.true, name,
+                                            set(eq.get('flags') or []))
+             for eq in (true, said)]
     report.same('flags', *[sorted(each - {'constant'}) for each in flags],
                 name)
     if true['type'] == 'parameter':

@@ -4,6 +4,8 @@
 `I : amp (point current)` from an author's own `Im = ... + I/area`.  In the same
 way a threshold is compared together with its location.
 """
+import re
+
 import algebra
 
 #: Dimensions (m, kg, s, A, K, mol, cd) of the variables that Brian2 adds.
@@ -14,6 +16,7 @@ VARIABLES = {
     'length': (1, 0, 0, 0, 0, 0, 0), 'distance': (1, 0, 0, 0, 0, 0, 0),
     'diameter': (1, 0, 0, 0, 0, 0, 0), 'r_length_1': (1, 0, 0, 0, 0, 0, 0),
     'r_length_2': (1, 0, 0, 0, 0, 0, 0)}
+METRES = {'': 1, 'm': 1e-3, 'u': 1e-6, 'n': 1e-9}
 COORDINATES = dict.fromkeys('xyz', (1, 0, 0, 0, 0, 0, 0))
 
 
@@ -47,6 +50,15 @@ def said_threshold(said, event, text):
     return f'({text}) and (i == {location})'
 
 
+def without_point_currents(true, name, flags):
+    """Flags as they are compared: whoever writes `I/area` into `Im` might as
+    well have called I a point current."""
+    if is_spatial(true) and re.search(
+            rf'\b{name}\s*/\s*area\b', true['equations']['Im']['expr']):
+        return flags - {'point current'}
+    return flags
+
+
 def score_cable(report, group):
     """Cm, Ri, the threshold's compartment and the morphology."""
     true, said = group.true, group.said
@@ -74,7 +86,10 @@ def is_text_of(text, value):
     a name of its own is printed in base units."""
     read = algebra.quantity(text)
     if read is None:
-        read = float(text.split()[0])
+        number, unit = text.split(' ', 1)
+        metres = re.fullmatch(r'([num]?)m(?:\^(\d))?', unit)
+        scale = METRES[metres[1]]**int(metres[2] or 1) if metres else 1
+        read = float(number) * scale
     return value is not None and abs(read - value) <= 1e-8 * abs(value)
 
 

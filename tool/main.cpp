@@ -37,10 +37,9 @@ cl::OptionCategory Category("brian2lift options");
 
 cl::list<std::string> Paths(cl::Positional, cl::desc("<project or files>"),
                             cl::cat(Category));
-cl::opt<std::string>
-    GroupName("group",
-              cl::desc("Print the object of this group or spatial neuron alone"),
-              cl::value_desc("name"), cl::cat(Category));
+cl::opt<std::string> GroupName(
+    "group", cl::desc("Print the object of this group or spatial neuron alone"),
+    cl::value_desc("name"), cl::cat(Category));
 cl::opt<std::string> Output("o",
                             cl::desc("Write to this file, whole or not at all"),
                             cl::value_desc("file"), cl::init("-"),

@@ -455,8 +455,7 @@ llvm::Error writeGroup(llvm::raw_ostream &OS, const Model &M,
           return llvm::Error::success();
         }
   return llvm::createStringError(llvm::inconvertibleErrorCode(),
-                                 "no run has a group '%s'",
-                                 Name.str().c_str());
+                                 "no run has a group '%s'", Name.str().c_str());
 }
 
 } // namespace brian2lift

@@ -483,15 +483,14 @@ private:
             return;
           llvm::StringRef Name = Part.name();
           All &= Known.contains(Name) ||
-                 (isOwn(Name) && !Name.starts_with("_")) ||
-                 Name == "xi" || Name.starts_with("xi_");
+                 (isOwn(Name) && !Name.starts_with("_")) || Name == "xi" ||
+                 Name.starts_with("xi_");
         });
       return All;
     };
     auto Refuse = [&](Evidence &E, llvm::StringRef What, llvm::StringRef Of) {
       E.Check = std::nullopt;
-      lose(E, What, Of,
-           E.Sources.empty() ? SourcePlace() : E.Sources.front());
+      lose(E, What, Of, E.Sources.empty() ? SourcePlace() : E.Sources.front());
     };
     for (ModelEquation &E : G.Equations)
       if (!IsKnown(E.Value)) {

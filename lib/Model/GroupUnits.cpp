@@ -131,10 +131,10 @@ void apply(const InferredUnit *Unit, std::optional<Dimension> &Dim,
   Known.Sources = Unit->Sources;
 }
 
-/// A constant of the value 1 that was written in its place leaves no trace where
-/// it multiplies: 0.07*gL + gL*v with gL = 1*siemens/metre**2 reads 0.07 + v. A
-/// contradiction shows that there is one, but not where. So nothing is believed
-/// that follows from the group's expressions.
+/// A constant of the value 1 that was written in its place leaves no trace
+/// where it multiplies: 0.07*gL + gL*v with gL = 1*siemens/metre**2 reads
+/// 0.07 + v. A contradiction shows that there is one, but not where. So nothing
+/// is believed that follows from the group's expressions.
 void distrust(UnitResult &R) {
   for (auto &[Name, Unit] : R.Symbols)
     if (Unit.S == InferredUnit::Status::Inferred) {

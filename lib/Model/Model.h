@@ -7,12 +7,12 @@
 //===----------------------------------------------------------------------===//
 //
 // Brian2's own objects again: runs, and in each run the neuron groups (and the
-// neurons with compartments, which are groups of those) with
-// their equations, events, parameters, identifiers and clocks. `main` says what
-// each run executes (`magicnetwork.add(&defaultclock, _run_x)`); each function
-// is read by the rooms before this one; here the pieces are put together by
-// what they do: a function that fills an event space is a thresholder, one that
-// walks an event space and writes the group's variables is a resetter.
+// neurons with compartments, which are groups of those) with their equations,
+// events, parameters, identifiers and clocks. `main` says what each run
+// executes (`magicnetwork.add(&defaultclock, _run_x)`); each function is read
+// by the rooms before this one; here the pieces are put together by what they
+// do: a function that fills an event space is a thresholder, one that walks an
+// event space and writes the group's variables is a resetter.
 //
 //   auto M = buildModel(P, C, Diags);
 //   M->Runs[0].NeuronGroups[0].Equations[0].Value  // -(v - El)/tau
@@ -53,8 +53,8 @@ struct Evidence {
   std::optional<EquationCheck> Check; ///< of a differential equation
 };
 
-/// Adds to how `Value` is known, where it holds numbers and nothing is said yet,
-/// that some may have been named constants.
+/// Adds to how `Value` is known, where it holds numbers and nothing is said
+/// yet, that some may have been named constants.
 void noteNumbers(Evidence &Known, Expr Value);
 
 /// One variable of a group, as one line of Brian2's equations.

@@ -118,8 +118,8 @@ private:
       return;
     }
     Im.Known.Check = Current.Check;
-    PointCurrents Separated = separatePointCurrents(
-        inBrianCalls(Total), [&](llvm::StringRef N) {
+    PointCurrents Separated =
+        separatePointCurrents(inBrianCalls(Total), [&](llvm::StringRef N) {
           return S->What->S.findVariable(N) && !isOwn(N);
         });
     Im.Value = Separated.Rest;

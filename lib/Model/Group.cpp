@@ -161,6 +161,11 @@ private:
       G.MethodKnown.Because = "several methods reproduce the code; the "
                               "generator's own temporaries and order decide";
     }
+    if (E.Chosen == Method::Exact && isDecay(E)) {
+      G.MethodKnown.S = Evidence::Status::Ambiguous;
+      G.MethodKnown.Because = "of equations like dx/dt = -x/tau "
+                              "exponential_euler makes the same code";
+    }
     if (!E.Chosen) {
       G.MethodKnown.S = Evidence::Status::Unrecoverable;
       G.MethodKnown.Because =
@@ -171,6 +176,20 @@ private:
     for (Method M : E.Candidates)
       if (!E.Chosen || M != *E.Chosen)
         G.MethodKnown.Alternatives.push_back(name(M).str());
+  }
+
+  /// True when exponential Euler solves all equations exactly and has no
+  /// temporaries that would tell: Brian2 names B/A of A*x + B only where there
+  /// is a B.
+  static bool isDecay(const Equations &E) {
+    return llvm::is_contained(E.Candidates, Method::ExponentialEuler) &&
+           llvm::all_of(E.List, [](const DifferentialEquation &Eq) {
+             if (!Eq.Drift)
+               return false;
+             ExprArena &A = Eq.Drift.arena();
+             Expr X = A.symbol(Eq.Variable);
+             return substitute(Eq.Drift, {{X, A.number(0)}}).isZero();
+           });
   }
 
   ScalarType typeOf(llvm::StringRef Variable) const {

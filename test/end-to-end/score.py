@@ -287,10 +287,15 @@ def score_clock(report, true, said):
 
 def score_method(report, group):
     """A custom state updater has no name that the C++ could tell; it may be
-    reported as a known method only where the code is the same."""
+    reported as a known method only where the code is the same.  Where the tool
+    itself says that another method makes the same code, a miss is a null."""
     true, said = group.true['method'], group.said.get('method')
     if true != 'custom':
-        outcome = HIT if said == true else NULL if said is None else WRONG
+        known = group.evidence.get(f'{group.pointer}/method') or {}
+        unsure = (known.get('status') == 'ambiguous'
+                  and true in known.get('alternatives', []))
+        outcome = (HIT if said == true else NULL if said is None or unsure
+                   else WRONG)
         report.add('method', outcome, '', true, said)
     if true is None or true == 'custom':
         return

@@ -197,7 +197,7 @@ def tally(cells, generators):
                 counts[name]['table'][score.WRONG if cell['code'] in FAILURES
                                       else score.HIT] += 1
                 for field, outcome in cell['outcomes']:
-                    counts[name][field][outcome] += 1
+                    counts[name][field.split(':')[-1]][outcome] += 1
     return counts
 
 

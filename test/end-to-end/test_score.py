@@ -250,6 +250,17 @@ class Broken(unittest.TestCase):
         self.group['method'] = 'heun'
         self.check(method='wrong')
 
+    def test_method_ambiguous(self):
+        self.group['method'] = 'exact'
+        known = {'status': 'ambiguous', 'alternatives': ['euler']}
+        self.output['evidence'][
+            '/runs/0/components/neurongroup/0/method'] = known
+        self.check(method='null')
+        known['alternatives'] = ['rk2']
+        self.check(method='wrong')
+        known.update(status='inferred', alternatives=['euler'])
+        self.check(method='wrong')
+
     def test_method_in_check(self):
         pointer = '/runs/0/components/neurongroup/0/equations/v/expr'
         self.output['evidence'][pointer] = {'check': {'methods': ['rk2']}}

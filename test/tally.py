@@ -61,7 +61,8 @@ def main():
         try:
             with open(os.path.join(sys.argv[1], 'results', f'{name}.json')) as stream:
                 good, bad = count(json.load(stream))
-            if good + bad == 0:
+            # (without other Pythons there is no generator, and an empty table)
+            if good + bad == 0 and name != 'table':
                 raise ValueError('nothing was tested')
         except (OSError, ValueError) as error:
             good, bad = 0, 1

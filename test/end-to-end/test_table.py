@@ -56,11 +56,46 @@ class Judged(unittest.TestCase):
                                          ('-', 'tool', ''): WRONG}), 'X..')
         self.assertEqual(self.codes(new={('-', 'stderr', ''): WRONG}), '..E')
 
+    def test_deviation(self):
+        """It excuses one wrong value of one model, until a version."""
+        for brian2, model, field, code in (
+                ('2.1.3.1', 'models.time_explicit', 'equation', 'i'),
+                ('2.2.2.1', 'models.time_explicit', 'equation', 'W'),
+                ('2.1.3.1', 'models.time_explicit', 'reset', 'W'),
+                ('2.1.3.1', 'models.names_clash', 'equation', 'W')):
+            place = ('run 0 neurongroup', field, 'v')
+            row = {'brian2-' + version: {
+                'brian2': version, 'outcomes': [],
+                'places': {place: WRONG} if version == brian2 else {}}
+                for version in (brian2, '2.11.0')}
+            table.compare({model: row})
+            self.assertEqual([cell['code'] for cell in row.values()],
+                             [code, '.'])
+
     def test_missing(self):
         row = {'brian2-2.0': {'missing': 'cannot'},
                'brian2-2.1.3.1': {'missing': None}}
         table.compare({'models.m': row})
         self.assertEqual([cell['code'] for cell in row.values()], ['-', ' '])
+
+
+class Counted(unittest.TestCase):
+    def test_spatial(self):
+        """Neurons with compartments count with the others."""
+        cell = {'brian2': '2.0', 'places': {}, 'code': '.',
+                'outcomes': [('N', score.HIT), ('spatial:N', NULL)]}
+        counts = table.tally({'models.m': {'brian2-2.0': cell}},
+                             ['brian2-2.0'])['brian2-2.0']
+        self.assertEqual(counts['N'], {score.HIT: 1, NULL: 1})
+        self.assertEqual(counts['table'], {score.HIT: 1})
+
+    def test_nothing(self):
+        """On a machine without generators the table is empty."""
+        self.assertEqual(list(table.projects('/nonexistent', '*')), [])
+        table.compare({})
+        table.print_table({}, [])
+        table.print_explanations({}, [])
+        self.assertEqual(table.tally({}, []), {})
 
 
 class Named(unittest.TestCase):

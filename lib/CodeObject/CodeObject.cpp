@@ -251,9 +251,8 @@ const Array *CodeObjects::findArray(StringRef Name) const {
 
 llvm::Expected<CodeObjects> extractCodeObjects(const Project &P,
                                                Diagnostics &Diags) {
-  if (P.Kind != Generator::CppStandalone) {
-    Diags.report(DiagId::DeviceUnsupported)
-        << (P.Kind == Generator::GeNN ? "Brian2GeNN" : "Brian2CUDA");
+  if (P.Kind == Generator::GeNN) {
+    Diags.report(DiagId::DeviceUnsupported) << "Brian2GeNN";
     return llvm::createStringError(llvm::inconvertibleErrorCode(),
                                    Diags.all().back().Message);
   }

@@ -59,7 +59,7 @@ private:
     }
     if (isKept(*F))
       kept(F);
-    else
+    else if (!isKernel(*F))
       support(F);
   }
 
@@ -72,7 +72,10 @@ private:
       return;
     Result.Parameters = parameters(F);
     Bodies.translateBody(*F, Result);
-    Into.Result.Functions.push_back(std::move(Result));
+    (isKernel(*F)       ? Into.Kernels.Kernels
+     : fillsBuffers(*F) ? Into.Kernels.Fillers
+                        : Into.Result.Functions)
+        .push_back(std::move(Result));
   }
 
   bool isNew(const SourcePlace &Place) {
@@ -196,6 +199,8 @@ void collect(clang::ASTContext &Context, const ParseLog &Log,
 }
 
 void finish(Collection &C) {
+  if (!C.Kernels.Kernels.empty())
+    joinKernels(C.Result, C.Kernels);
   auto ByPlace = [](const auto &A, const auto &B) {
     return std::tie(A.Place.File, A.Place.Line, A.Place.Column) <
            std::tie(B.Place.File, B.Place.Line, B.Place.Column);

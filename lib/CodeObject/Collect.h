@@ -16,6 +16,7 @@
 #define BRIAN2LIFT_CODEOBJECT_COLLECT_H
 
 #include "CodeObject/CodeObject.h"
+#include "CodeObject/Kernels.h"
 #include "CodeObject/Parse.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
@@ -25,6 +26,8 @@ namespace brian2lift {
 class Collection {
 public:
   CodeObjects Result;
+  /// CUDA's, which are no functions of the result (Kernels.h).
+  KernelCode Kernels;
   /// Where the functions are that were collected so far.
   llvm::StringSet<> Places;
   /// Globals found so far; a definition replaces a mere declaration.

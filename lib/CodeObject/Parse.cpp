@@ -9,6 +9,7 @@
 #include "CodeObject/Parse.h"
 #include "CodeObject/Unit.h"
 #include "clang/AST/ASTConsumer.h"
+#include "clang/AST/Attr.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/DeclTemplate.h"
 #include "clang/Basic/DiagnosticSema.h"
@@ -20,6 +21,7 @@
 #include "clang/Lex/PreprocessorOptions.h"
 #include "clang/Parse/ParseAST.h"
 #include "clang/Sema/Sema.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/TargetParser/Triple.h"
@@ -213,16 +215,34 @@ void setFlags(clang::CompilerInvocation &Invocation,
 } // namespace
 
 bool isKept(const clang::FunctionDecl &F) {
+  if (fillsBuffers(F))
+    return true;
   if (!isPlainFunction(F))
     return false;
+  if (isKernel(F))
+    return F.getName().contains("_kernel_");
   if (isKeptFunction(F.getName()))
     return true;
   // Parts of `main` that the author moved into functions of run.cpp.
   const clang::SourceManager &SM = F.getASTContext().getSourceManager();
   return F.param_empty() && F.getName() != "brian_end" &&
          F.getDeclContext()->isTranslationUnit() &&
-         SM.getFilename(SM.getFileLoc(F.getLocation())) ==
-             (ProjectFolder + "run.cpp").str();
+         llvm::is_contained({(ProjectFolder + "run.cpp").str(),
+                             (ProjectFolder + "run.cu").str()},
+                            SM.getFilename(SM.getFileLoc(F.getLocation())));
+}
+
+bool isKernel(const clang::FunctionDecl &F) {
+  // As the stand-in for `__global__` marks it.
+  const auto *A = F.getAttr<clang::AnnotateAttr>();
+  return A && A->getAnnotation() == "__global__";
+}
+
+bool fillsBuffers(const clang::FunctionDecl &F) {
+  const auto *M = llvm::dyn_cast<clang::CXXMethodDecl>(&F);
+  return M && M->getIdentifier() && M->getName() == "next_time_step" &&
+         M->getParent()->getIdentifier() &&
+         M->getParent()->getName() == "RandomNumberBuffer";
 }
 
 bool isTimedArray(const clang::FunctionDecl &F) {

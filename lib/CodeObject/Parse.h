@@ -71,6 +71,10 @@ private:
 
 /// True for functions whose bodies are read as Functions.
 bool isKept(const clang::FunctionDecl &F);
+/// True for a function that CUDA runs once for each thread.
+bool isKernel(const clang::FunctionDecl &F);
+/// True for the method that draws Brian2CUDA's random numbers in advance.
+bool fillsBuffers(const clang::FunctionDecl &F);
 /// True for `f` beside an array `_namespacef_values`, which is how Brian2
 /// writes the TimedArray f; its body is read too.
 bool isTimedArray(const clang::FunctionDecl &F);

@@ -178,13 +178,15 @@ double rk_double(rk_state *), rk_gauss(rk_state *);
 } // namespace
 
 void forEachStandIn(llvm::function_ref<void(const StandIn &)> Visitor) {
-  for (const StandIn *S : {&CLibrary, &CoreLibrary, &MoreLibrary, &Random,
-                           &Concurrency, &OpenMP, &GSL})
+  for (const StandIn *S :
+       {&CLibrary, &CoreLibrary, &MoreLibrary, &Random, &Concurrency, &OpenMP,
+        &GSL, &CudaRuntime, &CudaRandom, &Thrust})
     Visitor(*S);
 }
 
 void forEachBrianlibStandIn(llvm::function_ref<void(const StandIn &)> Visitor) {
   Visitor(Brianlib);
+  Visitor(CudaBrianlib);
 }
 
 } // namespace brian2lift

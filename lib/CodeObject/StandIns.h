@@ -13,8 +13,8 @@
 // just that, in some hundred lines, so that a project reads the same everywhere
 // and twenty times faster.
 //
-// To add a header: add its name to the umbrella in StandIns.cpp or
-// StandInsLibrary.cpp that declares its contents.
+// To add a header: add its name to the umbrella in StandIns.cpp,
+// StandInsLibrary.cpp or StandInsCuda.cpp that declares its contents.
 //
 // Rules for the texts:
 //  * few macros: authors call their variables I, N, E, and a macro would eat
@@ -44,8 +44,9 @@ struct StandIn {
 };
 
 extern const StandIn CLibrary, CoreLibrary, MoreLibrary;
+extern const StandIn CudaRuntime, CudaRandom, Thrust, CudaBrianlib;
 
-/// Visits the stand-ins for the standard library, GSL, OpenMP.
+/// Visits the stand-ins for the standard library, GSL, OpenMP, CUDA.
 void forEachStandIn(llvm::function_ref<void(const StandIn &)> Visitor);
 
 /// Visits the stand-ins for what Brian2 copies into every project

@@ -320,7 +320,7 @@ public:
   typedef int openmode; typedef int seekdir; typedef int fmtflags; typedef int iostate;
   static const openmode in = 1, out = 2, binary = 4, app = 8, ate = 16, trunc = 32;
   static const seekdir beg = 0, cur = 1, end = 2;
-  static const fmtflags fixed = 1, scientific = 2;
+  static const fmtflags fixed = 1, scientific = 2, floatfield = 3;
   static const iostate failbit = 1, badbit = 2;
   static bool sync_with_stdio(bool = true);
   int precision(int); int width(int);
@@ -333,7 +333,7 @@ public:
 class ostream : public ios {
 public:
   template <class T> ostream &operator<<(const T &);
-  ostream &operator<<(const char *);
+  ostream &operator<<(const char *); fmtflags setf(fmtflags); fmtflags setf(fmtflags, fmtflags);
   ostream &operator<<(ostream &(*)(ostream &)); ostream &operator<<(ios_base &(*)(ios_base &));
   ostream &write(const char *, streamsize); ostream &put(char); ostream &flush();
   streampos tellp(); ostream &seekp(streampos); ostream &seekp(streamoff, int);
@@ -404,6 +404,9 @@ namespace std {
 template <class... T> class tuple { public: tuple(); template <class... U> tuple(U...); };
 template <class... T> tuple<T...> make_tuple(T...);
 template <class... T> tuple<T &...> tie(T &...);
+template <size_t I, class H, class... T> struct __nth : __nth<I - 1, T...> {};
+template <class H, class... T> struct __nth<0, H, T...> { typedef H type; };
+template <size_t I, class... T> typename __nth<I, T...>::type &get(const tuple<T...> &);
 template <class T> class deque : public vector<T> {
 public: void push_front(const T &); void pop_front();
 };

@@ -85,6 +85,7 @@ const clang::Expr *withoutCleanups(const clang::Expr *E) {
 void Statements::translateBody(const clang::FunctionDecl &Decl, Function &F) {
   X.beginFunction();
   HasUnknown = false;
+  InKernel = isKernel(Decl);
   Visible.clear();
   for (const clang::ParmVarDecl *P : Decl.parameters())
     if (P->getIdentifier())
@@ -142,7 +143,8 @@ bool Statements::redeclares(const clang::CompoundStmt *Block) const {
 }
 
 void Statements::block(const clang::CompoundStmt *Block, List &Out) {
-  if (!redeclares(Block)) {
+  // `statement` counts from 1.
+  if (!redeclares(Block) && !(InKernel && Depth == 1)) {
     compound(Block, Out);
     return;
   }

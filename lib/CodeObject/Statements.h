@@ -12,7 +12,8 @@
 //  * Plain blocks `{ ... }` are dissolved into what surrounds them. A block
 //  that
 //    declares a name of its surroundings again is kept as an If whose condition
-//    is True, because what follows it means the outer variable.
+//    is True, because what follows it means the outer variable. So are the
+//    outermost blocks of a kernel: one of them is the code of a single thread.
 //  * Clang leaves out statements that it could not parse. In a file with errors
 //    an Unknown statement takes the place of code that is in no statement:
 //    nothing vanishes.
@@ -71,6 +72,7 @@ private:
   const ParseLog &Log;
   std::vector<llvm::StringRef> Visible; ///< locals in scope, innermost last
   unsigned Depth = 0;
+  bool InKernel = false;
   bool HasUnknown = false;
 };
 

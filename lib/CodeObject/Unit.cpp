@@ -8,6 +8,7 @@
 
 #include "CodeObject/Unit.h"
 #include "CodeObject/StandIns.h"
+#include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringSet.h"
@@ -71,6 +72,34 @@ std::string withoutTypeTable(const std::string &Original) {
   return Text;
 }
 
+/// A launch `f<<<blocks, threads>>>(x)` becomes the call `f(x)`, at the same
+/// places: how many threads there are says nothing about what each does.
+void blankLaunches(std::string &Text) {
+  if (!StringRef(Text).contains("<<<"))
+    return;
+  clang::LangOptions Options;
+  Options.CPlusPlus = Options.CPlusPlus11 = Options.CUDA = true;
+  Options.LineComment = Options.RawStringLiterals = true;
+  const std::string Original = Text;
+  const char *Begin = Original.c_str();
+  clang::Lexer Lex(clang::SourceLocation(), Options, Begin, Begin,
+                   Begin + Original.size());
+  std::optional<size_t> Start;
+  for (clang::Token T; !Lex.LexFromRawLexer(T);) {
+    size_t End = Lex.getCurrentBufferOffset();
+    if (T.is(clang::tok::lesslessless)) {
+      Start = End - T.getLength();
+    } else if (T.isOneOf(clang::tok::semi, clang::tok::l_brace)) {
+      Start.reset();
+    } else if (T.is(clang::tok::greatergreatergreater) && Start) {
+      for (size_t I = *Start; I < End; ++I)
+        if (Text[I] != '\n' && Text[I] != '\r')
+          Text[I] = ' ';
+      Start.reset();
+    }
+  }
+}
+
 void addStandIn(llvm::vfs::InMemoryFileSystem &FS, const StandIn &S) {
   llvm::SmallVector<StringRef, 64> Names;
   S.Names.split(Names, ' ');
@@ -88,8 +117,11 @@ void addStandIn(llvm::vfs::InMemoryFileSystem &FS, const StandIn &S) {
 std::vector<SourceFile> readableFiles(const Project &P) {
   std::vector<SourceFile> Files;
   Files.reserve(P.Files.size());
-  for (const SourceFile &File : P.Files)
+  for (const SourceFile &File : P.Files) {
     Files.push_back({File.Path, withoutTypeTable(File.Text)});
+    if (P.Kind == Generator::CudaStandalone)
+      blankLaunches(Files.back().Text);
+  }
   return Files;
 }
 
@@ -122,6 +154,9 @@ std::string unitText(const Project &P, llvm::ArrayRef<FileScan> Scans,
   llvm::raw_string_ostream OS(Text);
   // `using namespace brian` in a code object whose headers are missing.
   OS << "namespace brian {}\n" << Declarations;
+  // nvcc includes it by itself.
+  if (P.Kind == Generator::CudaStandalone)
+    OS << "#include <cuda_runtime.h>\n";
   llvm::StringSet<> Seen;
   for (unsigned I : Files)
     for (const std::string &Include : Scans[I].Includes) {

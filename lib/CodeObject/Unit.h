@@ -40,7 +40,8 @@ inline constexpr llvm::StringLiteral ProjectFolder = "/p/";
 inline constexpr llvm::StringLiteral StandInFolder = "/s/";
 
 /// The project's files as they are parsed: without the table of types that
-/// every code object repeats. Lines and columns are those of the real files.
+/// every code object repeats, and with CUDA's launches as calls. Lines and
+/// columns are those of the real files.
 std::vector<SourceFile> readableFiles(const Project &P);
 
 /// The only file system that the parser sees: the files, without those that are

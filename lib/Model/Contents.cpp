@@ -71,11 +71,21 @@ private:
     }
   }
 
+  /// `_num_<array>`: of the array itself, or of another that is as long.
+  bool isSize(Expr Bound) const {
+    if (A.Size && Bound.isNumber(Rational(*A.Size)))
+      return true;
+    llvm::StringRef Name = Bound.isSymbol() ? Bound.name() : "";
+    if (!Name.consume_front("_num_"))
+      return false;
+    const Array *Other = C.findArray(Name);
+    return Name == A.Name || (Other && A.Size && Other->Size == A.Size);
+  }
+
   /// Whether a loop sets every element, and to what.
   Kind loopIs(const Statement &Loop, const Statement &S) const {
-    bool IsAll = Loop.Bound && Loop.First && Loop.First.isZero() &&
-                 (Loop.Bound.isSymbol("_num_" + A.Name) ||
-                  (A.Size && Loop.Bound.isNumber(Rational(*A.Size))));
+    bool IsAll =
+        Loop.Bound && Loop.First && Loop.First.isZero() && isSize(Loop.Bound);
     if (!IsAll || !S.Index || !S.Index.isSymbol(Loop.Target) || !S.Value)
       return Kind::Mixed;
     if (S.Value.isNumber())

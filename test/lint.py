@@ -3,20 +3,27 @@
 
     lint.py BUILD RESULT.json
 
-clang-tidy takes minutes for all files, so that BUILD/lint keeps an empty file
-for each that was clean, named by a hash of all that clang-tidy sees of it: a
-second run only looks at what has changed. RESULT.json counts files that passed
-and failed. Exit status 1 when one failed.
+clang-tidy takes minutes for all files, so that <cache>/lint (see generators.py)
+keeps an empty file for each that was clean, named by a hash of it and of our
+headers that it includes: a second run, or another clone, only looks at what
+has changed. RESULT.json counts files that passed and failed. Exit status 1
+when one failed.
 """
 import concurrent.futures
 import glob
 import hashlib
 import json
 import os
+import re
 import subprocess
 import sys
 
-os.chdir(os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, 'end-to-end'))
+
+from generators import cache  # noqa: E402
+
+os.chdir(os.path.join(HERE, '..'))
 
 CLANG_FORMAT = 'clang-format-22'
 CLANG_TIDY = 'clang-tidy-22'
@@ -38,6 +45,19 @@ def digest(*files):
     return total
 
 
+def with_includes(path, found=()):
+    """This file and all of ours that it includes, directly or not."""
+    found = {*found, path}
+    with open(path) as stream:
+        names = re.findall(r'#\s*include "([^"]+)"', stream.read())
+    for name in names:
+        for folder in ('lib', os.path.dirname(path)):
+            other = os.path.normpath(os.path.join(folder, name))
+            if os.path.exists(other) and other not in found:
+                found |= with_includes(other, found)
+    return found
+
+
 def check_format(path):
     """What clang-format has to say, nothing when it is content."""
     done = subprocess.run([CLANG_FORMAT, '--dry-run', '-Werror', path],
@@ -49,8 +69,8 @@ def check_tidy(path, build, common):
     """Warnings of clang-tidy; remembers files without any."""
     key = common.copy()
     key.update(path.encode())
-    key.update(digest(path).digest())
-    stamp = os.path.join(build, 'lint', key.hexdigest())
+    key.update(digest(*sorted(with_includes(path))).digest())
+    stamp = os.path.join(cache(), 'lint', key.hexdigest())
     if os.path.exists(stamp):
         return ''
     done = subprocess.run([CLANG_TIDY, '--quiet', '--warnings-as-errors=*',
@@ -63,13 +83,12 @@ def check_tidy(path, build, common):
 
 def main():
     build, result = sys.argv[1:]
-    os.makedirs(os.path.join(build, 'lint'), exist_ok=True)
+    os.makedirs(os.path.join(cache(), 'lint'), exist_ok=True)
     with open(os.path.join(build, 'compile_commands.json')) as stream:
         compiled = {os.path.relpath(entry['file']) for entry in json.load(stream)}
     tidied = [path for path in sources('.cpp')
               if path in compiled and not path.startswith('test/')]
-    common = digest('.clang-tidy', *(path for path in sources('.h', '.def')
-                                      if not path.startswith('test/')))
+    common = digest('.clang-tidy')
     common.update(subprocess.check_output([CLANG_TIDY, '--version']))
     # The longest first: those that include Clang.
     tidied.sort(key=lambda path: 'CodeObject' not in path)

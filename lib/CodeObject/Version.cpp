@@ -158,9 +158,18 @@ std::vector<VersionRange> readVersions(Generator Device,
                IsAbsent ? Row.Since : Row.Until,
                {"", Row.Word.str(), IsAbsent, std::move(Place)});
   };
+  // Brian2CUDA has templates of its own, which take up what Brian2 changed
+  // later or never: only that they have it says something.
+  auto IsLagging = [&](const Pattern &Row) {
+    return Device == Generator::CudaStandalone && Row.P == Package::Brian2;
+  };
   for (auto [File, Scan] : llvm::zip(Files, Scans)) {
-    for (const auto &[I, Place] : Scan.Patterns)
-      Narrow(Patterns[I], /*IsAbsent=*/false, Place);
+    for (const auto &[I, Place] : Scan.Patterns) {
+      Pattern Row = Patterns[I];
+      if (IsLagging(Row))
+        Row.Until = "";
+      Narrow(Row, /*IsAbsent=*/false, Place);
+    }
     // Of a damaged file nobody knows what else it held.
     if (!Scan.Unbalanced.empty() || !Scan.TooComplex.empty())
       continue;
@@ -169,7 +178,7 @@ std::vector<VersionRange> readVersions(Generator Device,
       bool IsBrian2s = Device == Generator::CppStandalone ||
                        StringRef(File.Path).starts_with("brianlib/");
       if (Row.AbsentFrom == llvm::sys::path::filename(File.Path) &&
-          (Row.P != Package::Brian2 || IsBrian2s) &&
+          (Row.P != Package::Brian2 || IsBrian2s) && !IsLagging(Row) &&
           llvm::none_of(Scan.Patterns,
                         [&](const auto &Found) { return Found.first == I; }))
         Narrow(Row, /*IsAbsent=*/true, {File.Path, 1, 1});

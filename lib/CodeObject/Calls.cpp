@@ -40,7 +40,7 @@ Expressions::arguments(llvm::ArrayRef<const clang::Expr *> Arguments) {
     if (llvm::isa<clang::CXXDefaultArgExpr>(Argument))
       continue;
     Expr E = argument(Argument);
-    if (E && E.isSymbol("_vectorisation_idx"))
+    if (E && E.isSymbol() && isIndexOfDraw(E.name()))
       continue;
     Result.push_back(E);
   }
@@ -61,7 +61,7 @@ Expr Expressions::call(const clang::CallExpr *C) {
   bool IsRandom =
       isRandomFunction(Name) ||
       llvm::any_of(C->arguments(), [&](const clang::Expr *Argument) {
-        return nameOf(stripCasts(Argument)) == "_vectorisation_idx";
+        return isIndexOfDraw(nameOf(stripCasts(Argument)));
       });
   return namedCall(Name, Arguments, IsRandom);
 }

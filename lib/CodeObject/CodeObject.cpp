@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CodeObject/CodeObject.h"
+#include "CodeObject/GennLowering.h"
 #include "CodeObject/Collect.h"
 #include "CodeObject/FileScan.h"
 #include "CodeObject/Parse.h"
@@ -33,6 +34,9 @@ public:
   Extraction(const Project &P, Diagnostics &Diags)
       : P(P), Diags(Diags), Files(readableFiles(P)) {
     Into.Result.Arena = std::make_shared<ExprArena>();
+    // Some of Brian2GeNN's files rely on others for it.
+    if (P.Kind == Generator::GeNN && P.find("objects.h"))
+      Declarations = "#include \"objects.h\"\n";
   }
 
   void run() {
@@ -45,6 +49,10 @@ public:
     Into.Result.Versions = readVersions(P.Kind, Files, Scans);
     findInlinedConstants();
     finish(Into);
+  }
+
+  void finishPopulations(llvm::ArrayRef<GennPopulation> Populations) {
+    brian2lift::finishPopulations(Into.Result, Populations);
   }
 
   Collection take() { return std::move(Into); }
@@ -61,14 +69,30 @@ private:
       const SourceFile &File = Files[I];
       Scans.push_back(scanFile(File));
       FileScan &Scan = Scans.back();
+      // These words are ours or GeNN's, not Brian2's.
+      if (P.Kind == Generator::GeNN &&
+          (StringRef(File.Path).starts_with(PopulationFolder) ||
+           StringRef(File.Path).starts_with("b2glib/") ||
+           StringRef(File.Path).ends_with("_CODE/definitions.h")))
+        Scan.Patterns.clear();
       if (!Scan.TooComplex.empty()) {
         Diags.report(DiagId::FileTooComplex, Scan.TooComplexPlace)
             << Scan.TooComplex;
         continue;
       }
+      if (StringRef(File.Path).starts_with(PopulationFolder))
+        Scan.UnbalancedPlace = placeInModel(File, Scan.UnbalancedPlace);
       if (!Scan.Unbalanced.empty())
         Diags.report(DiagId::UnbalancedBrackets, Scan.UnbalancedPlace)
             << Scan.Unbalanced;
+      // GeNN's model file has been read by itself, and includes much that only
+      // GeNN declares; the functions of b2glib take GeNN's own types.
+      if (P.Kind == Generator::GeNN &&
+          (&P.Files[I] == findGennModel(P) ||
+           StringRef(File.Path).starts_with("b2glib/"))) {
+        Files[I].Text.clear();
+        continue;
+      }
       if (!isSource(File.Path) || !Scan.IsInteresting)
         continue;
       if (Scan.Unbalanced.empty())
@@ -103,7 +127,11 @@ private:
     bool IsArray = Name.starts_with("_array_") ||
                    Name.starts_with("_static_array_") ||
                    Name.ends_with("_values");
-    if (Name.empty() || !(E.IsCall || IsCodeObject || IsArray) ||
+    // GeNN's own variables, which it declares in what it generates itself.
+    bool IsGenns = P.Kind == Generator::GeNN && !E.IsCall &&
+                   (!Name.starts_with("_") || Name.starts_with("_seed")) &&
+                   E.Place.File != findGennModel(P)->Path;
+    if (Name.empty() || !(E.IsCall || IsCodeObject || IsArray || IsGenns) ||
         !DeclaredHere.insert(Name).second)
       return false;
     if (IsCodeObject) {
@@ -117,6 +145,15 @@ private:
                         "const; double &operator[](long) const; };\n";
       HasAnyArray = true;
       Declarations += ("extern const __array " + Name + ";\n").str();
+    } else if (IsGenns) {
+      if (!HasAnyGenn)
+        Declarations +=
+            "struct __genn { operator double() const; template <class T> "
+            "operator T *() const; __genn &operator[](long) const; __genn "
+            "&operator*() const; template <class T> __genn &operator=(const T "
+            "&); __genn operator++(int) const; };\n";
+      HasAnyGenn = true;
+      Declarations += ("extern __genn " + Name + ";\n").str();
     } else {
       Declarations +=
           ("template <class... T> double " + Name + "(const T &...);\n").str();
@@ -220,7 +257,7 @@ private:
   std::set<unsigned> Alone;
   unsigned Rounds = 0;
   std::string Declarations;
-  bool HasAnyArray = false;
+  bool HasAnyArray = false, HasAnyGenn = false;
   llvm::StringSet<> DeclaredHere;
   llvm::StringSet<> Reported;
   llvm::StringMap<unsigned> ErrorsOf;
@@ -251,18 +288,36 @@ const Array *CodeObjects::findArray(StringRef Name) const {
 
 llvm::Expected<CodeObjects> extractCodeObjects(const Project &P,
                                                Diagnostics &Diags) {
-  if (P.Kind == Generator::GeNN) {
-    Diags.report(DiagId::DeviceUnsupported) << "Brian2GeNN";
-    return llvm::createStringError(llvm::inconvertibleErrorCode(),
-                                   Diags.all().back().Message);
-  }
-  Extraction E(P, Diags);
-  llvm::thread Worker(std::optional<unsigned>(StackSize), [&] { E.run(); });
+  std::optional<Extraction> E;
+  Project Lowered;
+  llvm::thread Worker(std::optional<unsigned>(StackSize), [&] {
+    if (P.Kind != Generator::GeNN) {
+      E.emplace(P, Diags);
+      E->run();
+      return;
+    }
+    std::vector<GennPopulation> Populations = readGennModel(P, Diags);
+    Lowered = P;
+    // What GeNN itself generated from the model.
+    llvm::erase_if(Lowered.Files, [](const SourceFile &F) {
+      return StringRef(F.Path).contains("_CODE/");
+    });
+    if (const SourceFile *Model = findGennModel(P))
+      Lowered.Files.push_back(declarationsOfGenn(*Model));
+    for (SourceFile &File : sourcesOfPopulations(Populations))
+      Lowered.Files.push_back(std::move(File));
+    llvm::sort(Lowered.Files, [](const SourceFile &L, const SourceFile &R) {
+      return L.Path < R.Path;
+    });
+    E.emplace(Lowered, Diags);
+    E->run();
+    E->finishPopulations(Populations);
+  });
   Worker.join();
-  if (!E.readAny())
+  if (!E->readAny())
     return llvm::createStringError(llvm::inconvertibleErrorCode(),
                                    "no C++ of Brian2 could be read");
-  return E.take().Result;
+  return E->take().Result;
 }
 
 } // namespace brian2lift

@@ -66,6 +66,8 @@ private:
   void kept(const clang::FunctionDecl *F) {
     Function Result;
     Result.Name = F->getName().str();
+    if (const auto *M = llvm::dyn_cast<clang::CXXMethodDecl>(F))
+      Result.Name = (M->getParent()->getName() + "::" + F->getName()).str();
     Result.Place = Places.at(F->getLocation());
     // Headers are read with every file that is read alone.
     if (!Result.Place || !F->getBody() || !isNew(Result.Place))

@@ -25,7 +25,7 @@ StringRef brianName(StringRef Name) {
   }
   return llvm::StringSwitch<StringRef>(Own)
       .Case("_clip", "clip")
-      .Case("_sign", "sign")
+      .Cases("_sign", "sign_", "sign")
       .Case("_exprel", "exprel")
       .Case("_timestep", "timestep")
       .Case("_rand", "rand")
@@ -44,6 +44,10 @@ bool isPower(StringRef Name) { return Name == "pow" || Name == "_brian_pow"; }
 bool isRandomFunction(StringRef Name) {
   return Name == "_rand" || Name == "_randn" || Name == "_poisson" ||
          Name.starts_with("_binomial");
+}
+
+bool isIndexOfDraw(StringRef Argument) {
+  return Argument == "_vectorisation_idx" || Argument == "_seed";
 }
 
 StringRef constantName(StringRef Name) {

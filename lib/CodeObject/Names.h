@@ -25,6 +25,9 @@ llvm::StringRef brianName(llvm::StringRef Name);
 bool isPower(llvm::StringRef Name);
 /// True for functions whose every call gives another value.
 bool isRandomFunction(llvm::StringRef Name);
+/// The argument that a random function has besides those of Brian's language:
+/// the neuron's index, or the state of GeNN's random numbers.
+bool isIndexOfDraw(llvm::StringRef Argument);
 /// `INFINITY` is `inf`, `NAN` is `nan`; any other name is itself.
 llvm::StringRef constantName(llvm::StringRef Name);
 /// True for the support functions that Brian2 itself writes into code objects.

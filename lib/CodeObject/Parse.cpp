@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CodeObject/Parse.h"
+#include "CodeObject/GennLowering.h"
 #include "CodeObject/Unit.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/AST/Attr.h"
@@ -215,6 +216,11 @@ void setFlags(clang::CompilerInvocation &Invocation,
 } // namespace
 
 bool isKept(const clang::FunctionDecl &F) {
+  // GeNN's time loop.
+  if (const auto *M = llvm::dyn_cast<clang::CXXMethodDecl>(&F);
+      M && M->getIdentifier() && M->getName() == "run" &&
+      M->getParent()->getIdentifier() && M->getParent()->getName() == "engine")
+    return true;
   if (fillsBuffers(F))
     return true;
   if (!isPlainFunction(F))
@@ -268,6 +274,15 @@ SourcePlace PlaceMap::at(std::pair<clang::FileID, unsigned> Where) const {
   }
   if (LastPath.empty())
     return {};
+  if (StringRef(LastPath).starts_with(PopulationFolder)) {
+    clang::PresumedLoc Literal =
+        SM.getPresumedLoc(SM.getComposedLoc(Where.first, Where.second));
+    if (Literal.isInvalid())
+      return {};
+    StringRef File = Literal.getFilename();
+    File.consume_front(ProjectFolder);
+    return {File.str(), Literal.getLine(), Literal.getColumn()};
+  }
   return {LastPath, SM.getLineNumber(Where.first, Where.second),
           SM.getColumnNumber(Where.first, Where.second)};
 }

@@ -180,7 +180,7 @@ double rk_double(rk_state *), rk_gauss(rk_state *);
 void forEachStandIn(llvm::function_ref<void(const StandIn &)> Visitor) {
   for (const StandIn *S :
        {&CLibrary, &CoreLibrary, &MoreLibrary, &Random, &Concurrency, &OpenMP,
-        &GSL, &CudaRuntime, &CudaRandom, &Thrust})
+        &GSL, &CudaRuntime, &CudaRandom, &Thrust, &Genn})
     Visitor(*S);
 }
 

@@ -45,8 +45,9 @@ struct StandIn {
 
 extern const StandIn CLibrary, CoreLibrary, MoreLibrary;
 extern const StandIn CudaRuntime, CudaRandom, Thrust, CudaBrianlib;
+extern const StandIn Genn;
 
-/// Visits the stand-ins for the standard library, GSL, OpenMP, CUDA.
+/// Visits the stand-ins for the standard library, GSL, OpenMP, CUDA, GeNN.
 void forEachStandIn(llvm::function_ref<void(const StandIn &)> Visitor);
 
 /// Visits the stand-ins for what Brian2 copies into every project

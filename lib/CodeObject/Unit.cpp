@@ -161,7 +161,8 @@ std::string unitText(const Project &P, llvm::ArrayRef<FileScan> Scans,
   for (unsigned I : Files)
     for (const std::string &Include : Scans[I].Includes) {
       std::string Name = seenFromRoot(P, P.Files[I].Path, Include);
-      if (!Seen.insert(Name).second)
+      // Brian2GeNN's main.h may be included once only.
+      if (Name == "\"main.h\"" || !Seen.insert(Name).second)
         continue;
       if (P.find(StringRef(Name).trim('"')))
         OS << "#include " << Name << '\n';

@@ -37,7 +37,8 @@ struct ClockStep {
 
 struct ScheduledRun {
   std::string Network;
-  std::optional<double> Duration; ///< seconds
+  /// Seconds; none where `main` gives no number.
+  std::optional<double> Duration;
   SourcePlace Place;
   std::vector<ScheduledCall> Calls;
   std::map<std::string, ClockStep> Clocks; ///< those whose step is known

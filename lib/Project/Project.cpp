@@ -195,7 +195,8 @@ std::optional<Generator> recognise(const Project &P) {
   bool Standalone = false, GeNN = false, Cuda = false;
   for (const SourceFile &F : P.Files) {
     StringRef Path = F.Path;
-    if (Path.ends_with(".cu"))
+    // GeNN too writes such files, into a folder of its own.
+    if (Path.ends_with(".cu") && !Path.contains("_CODE/"))
       Cuda = true;
     else if (!Path.contains('/') && Path.ends_with("_model.cpp"))
       GeNN = true;

@@ -1,0 +1,672 @@
+//===- CodeObject/GennLowering.cpp --------------------------------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "CodeObject/GennLowering.h"
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
+
+namespace brian2lift {
+namespace {
+
+using llvm::StringRef;
+
+bool isIdentifierPart(char C) { return llvm::isAlnum(C) || C == '_'; }
+
+/// GeNN's `$(v)`, `$(f, x)` and `DT` as C++ of the same length.
+std::string inPlainCpp(StringRef Line) {
+  std::string Text;
+  while (!Line.empty()) {
+    if (Line.consume_front("$(")) {
+      StringRef Name = Line.take_while(isIdentifierPart);
+      Line = Line.drop_front(Name.size());
+      Text += "  " + Name.str();
+      if (Line.consume_front(")"))
+        Text += ' ';
+      else if (Line.consume_front(","))
+        Text += '(';
+    } else if (isIdentifierPart(Line.front())) {
+      StringRef Word = Line.take_while(isIdentifierPart);
+      Text += Word == "DT" ? "dt" : Word;
+      Line = Line.drop_front(Word.size());
+    } else {
+      Text += Line.front();
+      Line = Line.drop_front();
+    }
+  }
+  return Text;
+}
+
+/// The parts of a simulation code; Brian2GeNN puts a comment before each.
+struct Sections {
+  GennCode Subexpressions, RunRegularly, StateUpdate;
+};
+
+Sections splitSections(const GennCode &SimCode) {
+  Sections Result;
+  GennCode PoissonInputs; // no part of the group
+  GennCode *Part = &Result.StateUpdate;
+  for (const GennLine &Line : SimCode) {
+    StringRef Comment = StringRef(Line.Text).ltrim();
+    if (Comment.consume_front("//")) {
+      if (Comment.contains("constant over"))
+        Part = &Result.Subexpressions;
+      else if (Comment.contains("regular operations"))
+        Part = &Result.RunRegularly;
+      else if (Comment.contains("PoissonInput"))
+        Part = &PoissonInputs;
+      else if (Comment.contains("state variables"))
+        Part = &Result.StateUpdate;
+      continue;
+    }
+    Part->push_back(Line);
+  }
+  return Result;
+}
+
+std::string functionName(const GennPopulation &P, StringRef CodeObject) {
+  return ("_run_" + P.Name + "_" + CodeObject + "_codeobject").str();
+}
+
+constexpr llvm::StringLiteral Subexpressions = "subexpression_update";
+constexpr llvm::StringLiteral RunRegularly = "run_regularly";
+constexpr llvm::StringLiteral StateUpdater = "stateupdater";
+constexpr llvm::StringLiteral Thresholder = "spike_thresholder";
+constexpr llvm::StringLiteral Resetter = "spike_resetter";
+/// The number of time steps between two runs of a run_regularly operation, as
+/// Brian2GeNN 1.2 and 1.3 name it.
+constexpr llvm::StringLiteral RunRegularlySteps = "_run_regularly_steps";
+/// The state of GeNN's random numbers is no variable of the model.
+constexpr llvm::StringLiteral Seed = "_seed";
+
+std::string arrayOf(const GennPopulation &P, StringRef Variable) {
+  return ("_array_" + P.Name + "_" + Variable).str();
+}
+
+/// `0`: the group has no threshold.
+bool hasThreshold(const GennPopulation &P) {
+  return !P.ThresholdCondition.empty() &&
+         StringRef(P.ThresholdCondition.front().Text).trim() != "0";
+}
+
+/// Code of the CPU may have the same name (run_regularly since Brian2GeNN 1.4).
+bool isOfModel(const Function &F, const GennPopulation &P) {
+  return F.Place.File == P.Place.File;
+}
+
+//===----------------------------------------------------------------------===//
+// Before the parser
+//===----------------------------------------------------------------------===//
+
+class SourceWriter {
+public:
+  explicit SourceWriter(const GennPopulation &P) : P(P), OS(Text) {}
+
+  std::string run() {
+    // What GeNN defines around its own code; on the GPU these would be
+    // attributes.
+    OS << "#define CPU_ONLY\n#define SUPPORT_CODE_FUNC inline\n"
+          "#include \"objects.h\"\nextern unsigned long long iT;\nnamespace {\n";
+    code(P.Support);
+    OS << "}\n";
+    Sections Parts = splitSections(P.SimCode);
+    if (!Parts.Subexpressions.empty())
+      function(Subexpressions, Parts.Subexpressions.front().Place, [&] {
+        loop([&] { code(Parts.Subexpressions); });
+      });
+    if (!Parts.RunRegularly.empty())
+      function(RunRegularly, Parts.RunRegularly.front().Place,
+               [&] { loop([&] { code(Parts.RunRegularly); }); });
+    if (!Parts.StateUpdate.empty())
+      function(StateUpdater, Parts.StateUpdate.front().Place,
+               [&] { loop([&] { code(Parts.StateUpdate); }); });
+    if (hasThreshold(P)) {
+      thresholder(Parts.StateUpdate);
+      if (!P.Reset.empty())
+        resetter();
+    }
+    return std::move(OS.str());
+  }
+
+private:
+  const GennPopulation &P;
+  std::string Text;
+  llvm::raw_string_ostream OS;
+
+  /// What is written next stands at `Place`.
+  void at(const SourcePlace &Place) {
+    OS << "#line " << Place.Line << " \"" << Place.File << "\"\n";
+    OS.indent(Place.Column > 0 ? Place.Column - 1 : 0);
+  }
+
+  void code(const GennCode &Code) {
+    for (const GennLine &Line : Code) {
+      at(Line.Place);
+      OS << inPlainCpp(Line.Text) << '\n';
+    }
+  }
+
+  void function(StringRef CodeObject, const SourcePlace &Place,
+                llvm::function_ref<void()> Body) {
+    at(Place);
+    OS << "void " << functionName(P, CodeObject)
+       << "() { using namespace brian;\n";
+    for (const GennParameter &K : P.Parameters) {
+      at(K.Place);
+      OS << "const double " << K.Name << " = " << K.Value << ";\n";
+    }
+    if (!hasParameter("N")) {
+      at(P.Place);
+      OS << "const int64_t N = " << P.Size << ";\n";
+    }
+    OS << "const double dt = _array_defaultclock_dt[0];\n"
+          "const double t = _array_defaultclock_t[0];\n";
+    for (const GennVariable &V : P.Variables)
+      if (V.IsShared) {
+        at(V.Place);
+        OS << V.Type << ' ' << V.Name << " = " << arrayOf(P, V.Name)
+           << "[0];\n";
+      }
+    Body();
+    OS << "}\n";
+  }
+
+  bool hasParameter(StringRef Name) const {
+    return llvm::any_of(P.Parameters,
+                        [&](const GennParameter &K) { return K.Name == Name; });
+  }
+
+  void locals() {
+    OS << "unsigned long " << Seed << ";\n";
+    for (const GennVariable &V : P.Variables)
+      if (!V.IsShared && V.Name != Seed) {
+        at(V.Place);
+        OS << V.Type << ' ' << V.Name << " = " << arrayOf(P, V.Name)
+           << "[_idx];\n";
+      }
+  }
+
+  void loop(llvm::function_ref<void()> Body) {
+    OS << "for (int _idx = 0; _idx < " << P.Size << "; _idx++) {\n";
+    locals();
+    Body();
+    OS << "}\n";
+  }
+
+  void thresholder(const GennCode &StateUpdate) {
+    function(Thresholder, P.ThresholdCondition.front().Place, [&] {
+      OS << "long _count = 0;\n";
+      loop([&] {
+        code(StateUpdate);
+        // `_cond` of the simulation code, a condition, or, of a PoissonGroup, a
+        // declaration that GeNN takes as one.
+        StringRef Condition =
+            StringRef(P.ThresholdCondition.front().Text).trim();
+        if (Condition != "_cond") {
+          if (!Condition.starts_with("char _cond"))
+            OS << "const bool _cond =\n";
+          code(P.ThresholdCondition);
+          OS << ";\n";
+        }
+        OS << "if (_cond) { " << arrayOf(P, "_spikespace")
+           << "[_count++] = _idx; }\n";
+      });
+    });
+  }
+
+  void resetter() {
+    function(Resetter, P.Reset.front().Place, [&] {
+      std::string Space = arrayOf(P, "_spikespace");
+      OS << "const int32_t *_events = " << Space
+         << ";\nconst int32_t _num_events = " << Space << '[' << P.Size
+         << "];\nfor (int32_t _index_events = 0; _index_events < _num_events; "
+            "_index_events++) {\nconst int _idx = _events[_index_events];\n";
+      locals();
+      code(P.Reset);
+      OS << "}\n";
+    });
+  }
+};
+
+//===----------------------------------------------------------------------===//
+// After the parser
+//===----------------------------------------------------------------------===//
+
+using Body = std::vector<Statement>;
+
+/// Whether a statement writes one of these variables.
+bool writes(const Statement &S, const llvm::StringSet<> &Variables) {
+  bool Writes = S.K == Statement::Kind::Assign && !S.Index &&
+                Variables.contains(S.Target);
+  if (S.K == Statement::Kind::Unknown)
+    Writes |= llvm::any_of(S.Targets, [&](const std::string &Target) {
+      return Variables.contains(Target);
+    });
+  auto Inner = [&](const Statement &T) { return writes(T, Variables); };
+  return Writes || llvm::any_of(S.Then, Inner) || llvm::any_of(S.Else, Inner);
+}
+
+Statement assignment(std::string Array, Expr Index, Expr Value) {
+  Statement S;
+  S.K = Statement::Kind::Assign;
+  S.Target = std::move(Array);
+  S.Index = Index;
+  S.Value = Value;
+  return S;
+}
+
+class PopulationFinisher {
+public:
+  PopulationFinisher(CodeObjects &C, const GennPopulation &P) : C(C), P(P) {
+    for (const GennVariable &V : P.Variables)
+      Variables.insert(V.Name);
+  }
+
+  void run() {
+    useArraysOfMain();
+    markIntegers();
+    splitUpdateAndThreshold();
+    tidyReset();
+    mergeSharedRunRegularly();
+    for (StringRef CodeObject :
+         {Subexpressions, RunRegularly, StateUpdater, Resetter})
+      if (Function *F = find(CodeObject))
+        copyBack(*F);
+  }
+
+private:
+  CodeObjects &C;
+  const GennPopulation &P;
+  llvm::StringSet<> Variables;
+
+  Function *find(StringRef CodeObject) const {
+    std::string Name = functionName(P, CodeObject);
+    auto I = llvm::find_if(C.Functions, [&](const Function &F) {
+      return F.Name == Name && isOfModel(F, P);
+    });
+    return I == C.Functions.end() ? nullptr : &*I;
+  }
+
+  void remove(StringRef CodeObject) {
+    std::string Name = functionName(P, CodeObject);
+    llvm::erase_if(C.Functions,
+                   [&](const Function &F) { return F.Name == Name; });
+  }
+
+  static Body *loopOf(Function &F) {
+    for (Statement &S : F.Body)
+      if (S.K == Statement::Kind::Loop)
+        return &S.Then;
+    return nullptr;
+  }
+
+  /// Two variables may want one array's name; `main` says which has which when
+  /// it copies them: `std::copy_n(brian::_array_g_x_v_1, 4, vg_x)`.
+  void useArraysOfMain() {
+    const Function *Main = C.find("main");
+    std::map<std::string, std::string> Arrays; // by the name that is assumed
+    for (const GennVariable &V : P.Variables)
+      for (const Statement &S : Main ? Main->Body : Body())
+        if (S.K == Statement::Kind::Call && S.Arguments.size() == 3 &&
+            S.Arguments[0] && S.Arguments[0].isSymbol() &&
+            C.findArray(S.Arguments[0].name()) &&
+            isNamed(S, V.Name + P.Name))
+          Arrays[arrayOf(P, V.Name)] = S.Arguments[0].name().str();
+    for (Function &F : C.Functions)
+      if (isOfModel(F, P) &&
+          StringRef(F.Name).starts_with("_run_" + P.Name + "_"))
+        rename(F.Body, Arrays);
+  }
+
+  /// GeNN computes with all parameters as floating point numbers; how Brian2
+  /// printed one tells what it was.
+  void markIntegers() {
+    for (const GennParameter &K : P.Parameters) {
+      StringRef Digits = StringRef(K.Value).ltrim("- ");
+      if (Digits.empty() || !llvm::all_of(Digits, llvm::isDigit))
+        continue;
+      for (Function &F : C.Functions)
+        for (Statement &S : F.Body)
+          if (isOfModel(F, P) && S.K == Statement::Kind::Declare &&
+              S.Target == K.Name && S.IsConst)
+            S.Type = ScalarType::Integer;
+    }
+  }
+
+  static bool isNamed(const Statement &Copy, StringRef Variable) {
+    return (Copy.Callee == "copy_n" || Copy.Callee == "copy_brian_to_genn") &&
+           llvm::any_of(Copy.Arguments, [&](Expr E) {
+             if (E && E.isCall("&"))
+               E = E.operand(0);
+             return E && E.isSymbol(Variable);
+           });
+  }
+
+  void rename(Body &Code, const std::map<std::string, std::string> &Arrays) {
+    for (Statement &S : Code) {
+      if (S.K == Statement::Kind::Declare && S.Value &&
+          S.Value.is(ExprKind::Element))
+        if (auto It = Arrays.find(S.Value.name().str()); It != Arrays.end())
+          S.Value = C.Arena->element(It->second, S.Value.operand(0));
+      rename(S.Then, Arrays);
+      rename(S.Else, Arrays);
+    }
+  }
+
+  /// The array that a variable's local was copied from.
+  static std::string sourceOf(const GennVariable &V, const Function &F,
+                              const Body &Code, std::string Assumed) {
+    for (const Body *Scope : {&F.Body, &Code})
+      for (const Statement &S : *Scope)
+        if (S.K == Statement::Kind::Declare && S.Target == V.Name && S.Value &&
+            S.Value.is(ExprKind::Element))
+          return S.Value.name().str();
+    return Assumed;
+  }
+
+  /// Behind the locals of the variables.
+  size_t firstOfCode(const Body &Code) const {
+    size_t First = 0;
+    for (size_t I = 0; I < Code.size(); ++I)
+      if (Code[I].K == Statement::Kind::Declare &&
+          (Variables.contains(Code[I].Target) || Code[I].Target == "_idx"))
+        First = I + 1;
+    return First;
+  }
+
+  /// Behind the last statement that writes a variable.
+  size_t endOfUpdate(const Body &Code) const {
+    size_t End = firstOfCode(Code);
+    for (size_t I = End; I < Code.size(); ++I)
+      if (writes(Code[I], Variables))
+        End = I + 1;
+    return End;
+  }
+
+  void splitUpdateAndThreshold() {
+    if (Function *F = find(Thresholder))
+      if (Body *Code = loopOf(*F))
+        Code->erase(Code->begin() + firstOfCode(*Code),
+                    Code->begin() + endOfUpdate(*Code));
+    if (Function *F = find(StateUpdater))
+      if (Body *Code = loopOf(*F)) {
+        size_t First = firstOfCode(*Code), End = endOfUpdate(*Code);
+        Code->erase(Code->begin() + End, Code->end());
+        if (First == End)
+          remove(StateUpdater); // nothing but a threshold
+      }
+  }
+
+  /// Brian2GeNN ends a reset with what Brian2's thresholder does.
+  void tidyReset() {
+    Function *F = find(Resetter);
+    Body *Code = F ? loopOf(*F) : nullptr;
+    if (!Code)
+      return;
+    auto EndsWith = [&](StringRef Name, llvm::function_ref<bool(Expr)> Is) {
+      return Code->size() > firstOfCode(*Code) &&
+             Code->back().K == Statement::Kind::Assign &&
+             Code->back().Target == Name && Code->back().Value &&
+             Is(Code->back().Value);
+    };
+    if (EndsWith("not_refractory",
+                 [](Expr E) { return E.isFalse() || E.isZero(); }))
+      Code->pop_back();
+    if (EndsWith("lastspike", [](Expr E) { return E.isSymbol("t"); }))
+      Code->pop_back();
+    // Where a variable is `(unless refractory)` the reset asks for what the
+    // threshold has asked for already.
+    for (size_t I = firstOfCode(*Code); I < Code->size(); ++I) {
+      Statement &S = (*Code)[I];
+      if (S.K != Statement::Kind::If || !S.Else.empty() || !S.Condition ||
+          !S.Condition.isSymbol("not_refractory"))
+        continue;
+      Body Inner = std::move(S.Then);
+      Code->erase(Code->begin() + I);
+      Code->insert(Code->begin() + I, Inner.begin(), Inner.end());
+    }
+    if (Code->size() == firstOfCode(*Code))
+      remove(Resetter);
+  }
+
+  /// Up to Brian2GeNN 1.3 an operation stands under `if (iT % steps == 0)` in
+  /// the simulation code, and its shared part is a code object of the CPU.
+  void mergeSharedRunRegularly() {
+    Function *F = find(RunRegularly);
+    Body *Code = F ? loopOf(*F) : nullptr;
+    if (!Code)
+      return;
+    for (size_t I = firstOfCode(*Code); I < Code->size(); ++I)
+      if ((*Code)[I].K == Statement::Kind::If && (*Code)[I].Else.empty()) {
+        Body Inner = std::move((*Code)[I].Then);
+        Code->erase(Code->begin() + I);
+        Code->insert(Code->begin() + I, Inner.begin(), Inner.end());
+        break;
+      }
+    std::string Shared = "_run_" + P.Name + "_" + RunRegularly.str();
+    auto S = llvm::find_if(
+        C.Functions, [&](const Function &G) { return G.Name == Shared; });
+    if (S == C.Functions.end())
+      return;
+    auto Loop = llvm::find_if(F->Body, [](const Statement &T) {
+      return T.K == Statement::Kind::Loop;
+    });
+    F->Body.insert(Loop, S->Body.begin(), S->Body.end());
+    F->HasUnknown |= S->HasUnknown;
+    F->HasInlinedConstants |= S->HasInlinedConstants;
+    C.Functions.erase(S);
+  }
+
+  /// `_array_g_v[_idx] = v` for each variable that the code writes.
+  void copyBack(Function &F) {
+    Body *Code = loopOf(F);
+    if (!Code)
+      return;
+    ExprArena &A = *C.Arena;
+    for (const GennVariable &V : P.Variables) {
+      llvm::StringSet<> One;
+      One.insert(V.Name);
+      if (llvm::none_of(*Code, [&](const Statement &S) {
+            return writes(S, One);
+          }))
+        continue;
+      Statement S =
+          assignment(sourceOf(V, F, *Code, arrayOf(P, V.Name)),
+                     V.IsShared ? A.number(0) : A.symbol("_idx"),
+                     A.symbol(V.Name));
+      S.Begin = S.End = V.Place;
+      Code->push_back(std::move(S));
+    }
+  }
+};
+
+/// Puts the calls of the time loop into `main`.
+class Scheduler {
+public:
+  Scheduler(CodeObjects &C, llvm::ArrayRef<GennPopulation> Populations)
+      : C(C), A(*C.Arena), Populations(Populations) {}
+
+  void run() {
+    auto Main = llvm::find_if(
+        C.Functions, [](const Function &F) { return F.Name == "main"; });
+    if (Main == C.Functions.end())
+      return;
+    auto Run = llvm::find_if(Main->Body, [](const Statement &S) {
+      return S.K == Statement::Kind::Call && S.Callee == "run";
+    });
+    if (Run == Main->Body.end())
+      return;
+    Begin = Run->Begin;
+    Calls.push_back(call("clear", {}));
+    readEngine();
+    if (Populations.empty())
+      return; // nobody knows what runs
+    for (const GennPopulation &P : Populations) {
+      // Of a model that could not be read, later rooms must see that it is lost.
+      if (P.IsLost)
+        add(DefaultClock, functionName(P, StateUpdater));
+      for (StringRef CodeObject :
+           {Subexpressions, RunRegularly, StateUpdater, Thresholder, Resetter})
+        if (std::string Name = functionName(P, CodeObject);
+            C.find(Name) && isOfModel(*C.find(Name), P))
+          add(CodeObject == RunRegularly ? slowClock(P) : DefaultClock.str(),
+              Name);
+    }
+    Calls.push_back(call("run", Run->Arguments));
+    Run = Main->Body.erase(Run);
+    Main->Body.insert(Run, Calls.begin(), Calls.end());
+    if (llvm::none_of(C.Objects, [](const GlobalObject &O) {
+          return O.Type == "Network";
+        }))
+      C.Objects.push_back({Network.str(), "Network", Begin, {}});
+  }
+
+private:
+  static constexpr llvm::StringLiteral Network = "magicnetwork";
+  static constexpr llvm::StringLiteral DefaultClock = "defaultclock";
+
+  CodeObjects &C;
+  ExprArena &A;
+  llvm::ArrayRef<GennPopulation> Populations;
+  SourcePlace Begin;
+  Body Calls;
+
+  Statement call(StringRef Callee, std::vector<Expr> Arguments) {
+    Statement S;
+    S.K = Statement::Kind::Call;
+    S.Begin = S.End = Begin;
+    S.Object = Network.str();
+    S.Callee = Callee.str();
+    S.Arguments = std::move(Arguments);
+    return S;
+  }
+
+  void add(StringRef Clock, StringRef Function) {
+    Calls.push_back(call("add", {A.call("&", {A.symbol(Clock)}),
+                                 A.symbol(Function)}));
+  }
+
+  /// `if (i % 20 == 0) { ... _run_x_codeobject(); ... }`, and calls without a
+  /// condition.
+  void readEngine() {
+    if (const Function *Engine = C.find("engine::run"))
+      readEngine(Engine->Body, Expr());
+  }
+
+  void readEngine(const Body &Code, Expr Steps) {
+    for (const Statement &S : Code) {
+      if (S.K == Statement::Kind::Call && S.Object.empty() &&
+          StringRef(S.Callee).starts_with("_run_") && C.find(S.Callee))
+        add(clockOf(S.Callee, Steps), S.Callee);
+      readEngine(S.Then, S.K == Statement::Kind::If ? stepsOf(S.Condition)
+                                                    : Expr());
+      readEngine(S.Else, Expr());
+    }
+  }
+
+  /// 20 of `i % 20 == 0`; null for any other condition.
+  static Expr stepsOf(Expr Condition) {
+    if (!Condition || !Condition.is(ExprKind::Eq))
+      return Expr();
+    Expr Left = Condition.operand(0);
+    return Left.isCall("truncmod") && Left.operand(1).isNumber()
+               ? Left.operand(1)
+               : Expr();
+  }
+
+  /// An operation with a step of its own has a clock, whose array tells the
+  /// step.
+  std::string clockOf(StringRef Function, Expr Steps) {
+    StringRef Name = Function;
+    Name.consume_front("_run_");
+    Name.consume_back("_codeobject");
+    std::string Clock = (Name + "_clock").str();
+    bool IsEveryStep = !Steps || Steps.number().isOne();
+    return IsEveryStep || !C.findArray("_array_" + Clock + "_dt")
+               ? DefaultClock.str()
+               : Clock;
+  }
+
+  /// Brian2GeNN 1.2 and 1.3 have only the number of steps; their clock is put
+  /// where a clock of C++ standalone would be.
+  std::string slowClock(const GennPopulation &P) {
+    auto K = llvm::find_if(P.Parameters, [](const GennParameter &K) {
+      return K.Name == RunRegularlySteps;
+    });
+    double Steps = 0;
+    if (K == P.Parameters.end() || StringRef(K->Value).getAsDouble(Steps) ||
+        Steps == 1)
+      return DefaultClock.str();
+    std::optional<Rational> Dt = defaultStep();
+    std::optional<Rational> Factor = Rational::fromDecimal(K->Value);
+    if (!Dt || !Factor)
+      return DefaultClock.str();
+    std::string Clock = P.Name + "_" + RunRegularly.str() + "_clock";
+    std::string Array = "_array_" + Clock + "_dt";
+    if (!C.findArray(Array))
+      C.Arrays.push_back({Array, K->Place, ScalarType::Float64, 1, false, false});
+    Statement S = assignment(Array, A.number(0), A.number(*Dt * *Factor));
+    S.Begin = S.End = K->Place;
+    Calls.push_back(std::move(S));
+    return Clock;
+  }
+
+  /// `_array_defaultclock_dt[0] = 0.0001;`
+  std::optional<Rational> defaultStep() const {
+    for (const Statement &S : C.find("main")->Body)
+      if (S.K == Statement::Kind::Assign &&
+          S.Target == "_array_defaultclock_dt" && S.Value && S.Value.isNumber())
+        return S.Value.number();
+    return std::nullopt;
+  }
+};
+
+} // namespace
+
+std::vector<SourceFile>
+sourcesOfPopulations(llvm::ArrayRef<GennPopulation> Populations) {
+  std::vector<SourceFile> Files;
+  for (const GennPopulation &P : Populations)
+    Files.push_back({(PopulationFolder + P.Name + ".cpp").str(),
+                     SourceWriter(P).run()});
+  return Files;
+}
+
+SourcePlace placeInModel(const SourceFile &Source, const SourcePlace &Place) {
+  SourcePlace Result = Place;
+  StringRef Rest = Source.Text;
+  unsigned Line = 1;
+  for (; Line < Place.Line && !Rest.empty(); ++Line) {
+    StringRef Text;
+    std::tie(Text, Rest) = Rest.split('\n');
+    unsigned Number = 0;
+    if (Text.consume_front("#line ") && !Text.consumeInteger(10, Number))
+      Result = {Text.trim(" \"").str(), Number, Place.Column};
+    else
+      ++Result.Line;
+  }
+  return Result;
+}
+
+SourceFile declarationsOfGenn(const SourceFile &Model) {
+  StringRef Stem = Model.Path;
+  Stem.consume_back(".cpp");
+  return {(Stem + "_CODE/definitions.h").str(),
+          "#pragma once\n#include <modelSpec.h>\n#include \"objects.h\"\n"
+          "namespace b2g { extern int FULL_MONTY; }\nextern const double DT;\n"
+          "extern double t;\nextern unsigned long long iT;\n"};
+}
+
+void finishPopulations(CodeObjects &C,
+                       llvm::ArrayRef<GennPopulation> Populations) {
+  for (const GennPopulation &P : Populations)
+    PopulationFinisher(C, P).run();
+  Scheduler(C, Populations).run();
+}
+
+} // namespace brian2lift

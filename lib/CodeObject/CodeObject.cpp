@@ -7,9 +7,9 @@
 //===----------------------------------------------------------------------===//
 
 #include "CodeObject/CodeObject.h"
-#include "CodeObject/GennLowering.h"
 #include "CodeObject/Collect.h"
 #include "CodeObject/FileScan.h"
+#include "CodeObject/GennLowering.h"
 #include "CodeObject/Parse.h"
 #include "CodeObject/Unit.h"
 #include "llvm/ADT/STLExtras.h"

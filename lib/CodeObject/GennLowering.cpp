@@ -111,14 +111,14 @@ public:
     // What GeNN defines around its own code; on the GPU these would be
     // attributes.
     OS << "#define CPU_ONLY\n#define SUPPORT_CODE_FUNC inline\n"
-          "#include \"objects.h\"\nextern unsigned long long iT;\nnamespace {\n";
+          "#include \"objects.h\"\nextern unsigned long long iT;\nnamespace "
+          "{\n";
     code(P.Support);
     OS << "}\n";
     Sections Parts = splitSections(P.SimCode);
     if (!Parts.Subexpressions.empty())
-      function(Subexpressions, Parts.Subexpressions.front().Place, [&] {
-        loop([&] { code(Parts.Subexpressions); });
-      });
+      function(Subexpressions, Parts.Subexpressions.front().Place,
+               [&] { loop([&] { code(Parts.Subexpressions); }); });
     if (!Parts.RunRegularly.empty())
       function(RunRegularly, Parts.RunRegularly.front().Place,
                [&] { loop([&] { code(Parts.RunRegularly); }); });
@@ -314,8 +314,7 @@ private:
       for (const Statement &S : Main ? Main->Body : Body())
         if (S.K == Statement::Kind::Call && S.Arguments.size() == 3 &&
             S.Arguments[0] && S.Arguments[0].isSymbol() &&
-            C.findArray(S.Arguments[0].name()) &&
-            isNamed(S, V.Name + P.Name))
+            C.findArray(S.Arguments[0].name()) && isNamed(S, V.Name + P.Name))
           Arrays[arrayOf(P, V.Name)] = S.Arguments[0].name().str();
     for (Function &F : C.Functions)
       if (isOfModel(F, P) &&
@@ -449,14 +448,21 @@ private:
         break;
       }
     std::string Shared = "_run_" + P.Name + "_" + RunRegularly.str();
-    auto S = llvm::find_if(
-        C.Functions, [&](const Function &G) { return G.Name == Shared; });
+    auto S = llvm::find_if(C.Functions,
+                           [&](const Function &G) { return G.Name == Shared; });
     if (S == C.Functions.end())
       return;
     auto Loop = llvm::find_if(F->Body, [](const Statement &T) {
       return T.K == Statement::Kind::Loop;
     });
-    F->Body.insert(Loop, S->Body.begin(), S->Body.end());
+    // Its table of pointers names arrays that it does not use; an event space
+    // among them would make this another kind of code.
+    Body SharedPart = std::move(S->Body);
+    llvm::erase_if(SharedPart, [](const Statement &T) {
+      return T.K == Statement::Kind::Declare && T.IsPointer &&
+             StringRef(T.Target).ends_with("space");
+    });
+    F->Body.insert(Loop, SharedPart.begin(), SharedPart.end());
     F->HasUnknown |= S->HasUnknown;
     F->HasInlinedConstants |= S->HasInlinedConstants;
     C.Functions.erase(S);
@@ -471,14 +477,12 @@ private:
     for (const GennVariable &V : P.Variables) {
       llvm::StringSet<> One;
       One.insert(V.Name);
-      if (llvm::none_of(*Code, [&](const Statement &S) {
-            return writes(S, One);
-          }))
+      if (llvm::none_of(*Code,
+                        [&](const Statement &S) { return writes(S, One); }))
         continue;
-      Statement S =
-          assignment(sourceOf(V, F, *Code, arrayOf(P, V.Name)),
-                     V.IsShared ? A.number(0) : A.symbol("_idx"),
-                     A.symbol(V.Name));
+      Statement S = assignment(sourceOf(V, F, *Code, arrayOf(P, V.Name)),
+                               V.IsShared ? A.number(0) : A.symbol("_idx"),
+                               A.symbol(V.Name));
       S.Begin = S.End = V.Place;
       Code->push_back(std::move(S));
     }
@@ -507,7 +511,8 @@ public:
     if (Populations.empty())
       return; // nobody knows what runs
     for (const GennPopulation &P : Populations) {
-      // Of a model that could not be read, later rooms must see that it is lost.
+      // Of a model that could not be read, later rooms must see that it is
+      // lost.
       if (P.IsLost)
         add(DefaultClock, functionName(P, StateUpdater));
       for (StringRef CodeObject :
@@ -547,8 +552,8 @@ private:
   }
 
   void add(StringRef Clock, StringRef Function) {
-    Calls.push_back(call("add", {A.call("&", {A.symbol(Clock)}),
-                                 A.symbol(Function)}));
+    Calls.push_back(
+        call("add", {A.call("&", {A.symbol(Clock)}), A.symbol(Function)}));
   }
 
   /// `if (i % 20 == 0) { ... _run_x_codeobject(); ... }`, and calls without a
@@ -563,8 +568,8 @@ private:
       if (S.K == Statement::Kind::Call && S.Object.empty() &&
           StringRef(S.Callee).starts_with("_run_") && C.find(S.Callee))
         add(clockOf(S.Callee, Steps), S.Callee);
-      readEngine(S.Then, S.K == Statement::Kind::If ? stepsOf(S.Condition)
-                                                    : Expr());
+      readEngine(S.Then,
+                 S.K == Statement::Kind::If ? stepsOf(S.Condition) : Expr());
       readEngine(S.Else, Expr());
     }
   }
@@ -609,7 +614,8 @@ private:
     std::string Clock = P.Name + "_" + RunRegularly.str() + "_clock";
     std::string Array = "_array_" + Clock + "_dt";
     if (!C.findArray(Array))
-      C.Arrays.push_back({Array, K->Place, ScalarType::Float64, 1, false, false});
+      C.Arrays.push_back(
+          {Array, K->Place, ScalarType::Float64, 1, false, false});
     Statement S = assignment(Array, A.number(0), A.number(*Dt * *Factor));
     S.Begin = S.End = K->Place;
     Calls.push_back(std::move(S));
@@ -632,8 +638,8 @@ std::vector<SourceFile>
 sourcesOfPopulations(llvm::ArrayRef<GennPopulation> Populations) {
   std::vector<SourceFile> Files;
   for (const GennPopulation &P : Populations)
-    Files.push_back({(PopulationFolder + P.Name + ".cpp").str(),
-                     SourceWriter(P).run()});
+    Files.push_back(
+        {(PopulationFolder + P.Name + ".cpp").str(), SourceWriter(P).run()});
   return Files;
 }
 

@@ -10,7 +10,8 @@
 // no later room asks which generator it was. It happens in two steps around the
 // parser. Before it, each population becomes a source file, in which a literal
 //
-//   $(v) = $(v) - DT*$(v)/$(tau);       becomes      v  =   v  - dt*  v /  tau ;
+//   $(v) = $(v) - DT*$(v)/$(tau);       becomes      v  =   v  - dt*  v /  tau
+//   ;
 //
 // in a function with the locals that C++ standalone has, once for each code
 // object: the update of subexpressions, run_regularly, the state updater, the

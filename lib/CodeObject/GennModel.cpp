@@ -112,9 +112,8 @@ public:
     for (const auto &[Model, M] : Models) {
       StringRef Name = Model;
       if (!Name.consume_back("NEURON") || !M.SimCode ||
-          llvm::any_of(Populations, [&](const GennPopulation &P) {
-            return P.Name == Name;
-          }))
+          llvm::any_of(Populations,
+                       [&](const GennPopulation &P) { return P.Name == Name; }))
         continue;
       GennPopulation P;
       P.Name = Name.str();
@@ -352,13 +351,12 @@ private:
           << "parameter values" << P.Name;
     for (auto [Name, Value] : llvm::zip(M.Parameters, ParameterValues))
       if (AreValuesKnown)
-        P.Parameters.push_back({Name->getString().str(), Text.textOf(Value),
-                              Text.placeOf(Value)});
-    for (auto [Code, Literal] :
-         {std::pair{&P.SimCode, M.SimCode},
-          {&P.ThresholdCondition, M.Threshold},
-          {&P.Reset, M.Reset},
-          {&P.Support, M.Support}})
+        P.Parameters.push_back(
+            {Name->getString().str(), Text.textOf(Value), Text.placeOf(Value)});
+    for (auto [Code, Literal] : {std::pair{&P.SimCode, M.SimCode},
+                                 {&P.ThresholdCondition, M.Threshold},
+                                 {&P.Reset, M.Reset},
+                                 {&P.Support, M.Support}})
       if (Literal)
         *Code = Text.linesOf(Literal);
   }

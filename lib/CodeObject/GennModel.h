@@ -73,8 +73,7 @@ const SourceFile *findGennModel(const Project &P);
 
 /// All populations of the model file, in its order. What cannot be read is
 /// reported to `Diags` and left out.
-std::vector<GennPopulation> readGennModel(const Project &P,
-                                          Diagnostics &Diags);
+std::vector<GennPopulation> readGennModel(const Project &P, Diagnostics &Diags);
 
 } // namespace brian2lift
 

@@ -118,7 +118,8 @@ int compareVersions(StringRef L, StringRef R) {
 }
 
 bool VersionRange::isConsistent() const {
-  return !Since || !Until || compareVersions(Since->Version, Until->Version) < 0;
+  return !Since || !Until ||
+         compareVersions(Since->Version, Until->Version) < 0;
 }
 
 bool VersionRange::isBefore(StringRef Version) const {
@@ -151,22 +152,25 @@ std::vector<VersionRange> readVersions(Generator Device,
     Ranges.emplace_back().P = Package::Brian2GeNN;
   else if (Device == Generator::CudaStandalone)
     Ranges.emplace_back().P = Package::Brian2CUDA;
-  auto Narrow = [&](const Pattern &Row, bool IsAbsent, SourcePlace Place) {
+  auto Narrow = [&](const Pattern &Row, bool IsAbsent,
+                    const SourcePlace &Place) {
     for (VersionRange &R : Ranges)
       if (R.P == Row.P)
         narrow(R, IsAbsent ? Row.Until : Row.Since,
                IsAbsent ? Row.Since : Row.Until,
-               {"", Row.Word.str(), IsAbsent, std::move(Place)});
+               {"", Row.Word.str(), IsAbsent, Place});
   };
-  // Brian2CUDA has templates of its own, which take up what Brian2 changed
-  // later or never: only that they have it says something.
-  auto IsLagging = [&](const Pattern &Row) {
-    return Device == Generator::CudaStandalone && Row.P == Package::Brian2;
+  // The other devices have templates of their own, which take up what Brian2
+  // changed later or never: only that they have it says something. Brian2GeNN
+  // copies Brian2's brianlib as it is.
+  auto IsLagging = [&](const Pattern &Row, StringRef Path) {
+    return Row.P == Package::Brian2 && Device != Generator::CppStandalone &&
+           !(Device == Generator::GeNN && Path.starts_with("brianlib/"));
   };
   for (auto [File, Scan] : llvm::zip(Files, Scans)) {
     for (const auto &[I, Place] : Scan.Patterns) {
       Pattern Row = Patterns[I];
-      if (IsLagging(Row))
+      if (IsLagging(Row, File.Path))
         Row.Until = "";
       Narrow(Row, /*IsAbsent=*/false, Place);
     }
@@ -175,10 +179,8 @@ std::vector<VersionRange> readVersions(Generator Device,
       continue;
     for (unsigned I = 0; I < std::size(Patterns); ++I) {
       const Pattern &Row = Patterns[I];
-      bool IsBrian2s = Device == Generator::CppStandalone ||
-                       StringRef(File.Path).starts_with("brianlib/");
       if (Row.AbsentFrom == llvm::sys::path::filename(File.Path) &&
-          (Row.P != Package::Brian2 || IsBrian2s) && !IsLagging(Row) &&
+          !IsLagging(Row, File.Path) &&
           llvm::none_of(Scan.Patterns,
                         [&](const auto &Found) { return Found.first == I; }))
         Narrow(Row, /*IsAbsent=*/true, {File.Path, 1, 1});

@@ -194,6 +194,26 @@ public:
     return J;
   }
 
+  /// Says under `Pointer` how a value is known.
+  void note(const std::string &Pointer, const Evidence &E) {
+    Json J;
+    J["status"] = string(text(E.S));
+    if (!E.Because.empty())
+      J["because"] = E.Because;
+    if (!E.Sources.empty()) {
+      Json List = Json::array();
+      for (const SourcePlace &P : E.Sources)
+        if (P)
+          List.push_back(text(P));
+      J["sources"] = std::move(List);
+    }
+    if (!E.Alternatives.empty())
+      J["alternatives"] = E.Alternatives;
+    if (E.Check)
+      J["check"] = check(*E.Check);
+    AllEvidence[Pointer] = std::move(J);
+  }
+
 private:
   void spatial(Json &J, const SpatialPart &S, const std::string &Path) {
     J["Cm"] = compartments(S.Cm, Path + "/Cm");
@@ -334,25 +354,6 @@ private:
     return expression(R.Duration ? R.Duration : R.Condition);
   }
 
-  void note(const std::string &Pointer, const Evidence &E) {
-    Json J;
-    J["status"] = string(text(E.S));
-    if (!E.Because.empty())
-      J["because"] = E.Because;
-    if (!E.Sources.empty()) {
-      Json List = Json::array();
-      for (const SourcePlace &P : E.Sources)
-        if (P)
-          List.push_back(text(P));
-      J["sources"] = std::move(List);
-    }
-    if (!E.Alternatives.empty())
-      J["alternatives"] = E.Alternatives;
-    if (E.Check)
-      J["check"] = check(*E.Check);
-    AllEvidence[Pointer] = std::move(J);
-  }
-
   static Json check(const EquationCheck &C) {
     Json Methods = Json::array();
     for (Method M : C.Methods)
@@ -422,6 +423,7 @@ void writeCollector(llvm::raw_ostream &OS, const Model &M,
                           ? Json(quantityText(*R.Duration, dimensions::Second))
                           : Json(nullptr);
     Run["duration_si"] = R.Duration ? number(*R.Duration) : Json(nullptr);
+    W.note(Path + "/duration", R.DurationKnown);
     Json Components = Json::object();
     for (auto [Class, List] : {std::pair{"neurongroup", &R.NeuronGroups},
                                std::pair{"spatialneuron", &R.SpatialNeurons}}) {

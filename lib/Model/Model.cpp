@@ -248,6 +248,12 @@ private:
     M.Duration = Run.Duration;
     M.Network = Run.Network;
     M.Place = Run.Place;
+    M.DurationKnown.Sources.push_back(Run.Place);
+    if (!Run.Duration) {
+      M.DurationKnown.S = Evidence::Status::Unrecoverable;
+      M.DurationKnown.Because = "the code takes it from elsewhere, such as an "
+                                "argument of the program";
+    }
     for (const auto &[Name, Owner] : Owners) {
       if (!isModelled(Owner.Kind))
         continue;

@@ -170,6 +170,7 @@ struct NeuronGroup {
 
 struct ModelRun {
   std::optional<double> Duration; ///< seconds
+  Evidence DurationKnown;
   std::string Network;
   SourcePlace Place; ///< of `network.run(...)`
   std::vector<NeuronGroup> NeuronGroups;

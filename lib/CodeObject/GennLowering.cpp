@@ -268,7 +268,6 @@ public:
   }
 
   void run() {
-    useArraysOfMain();
     markIntegers();
     splitUpdateAndThreshold();
     tidyReset();
@@ -305,23 +304,6 @@ private:
     return nullptr;
   }
 
-  /// Two variables may want one array's name; `main` says which has which when
-  /// it copies them: `std::copy_n(brian::_array_g_x_v_1, 4, vg_x)`.
-  void useArraysOfMain() {
-    const Function *Main = C.find("main");
-    std::map<std::string, std::string> Arrays; // by the name that is assumed
-    for (const GennVariable &V : P.Variables)
-      for (const Statement &S : Main ? Main->Body : Body())
-        if (S.K == Statement::Kind::Call && S.Arguments.size() == 3 &&
-            S.Arguments[0] && S.Arguments[0].isSymbol() &&
-            C.findArray(S.Arguments[0].name()) && isNamed(S, V.Name + P.Name))
-          Arrays[arrayOf(P, V.Name)] = S.Arguments[0].name().str();
-    for (Function &F : C.Functions)
-      if (isOfModel(F, P) &&
-          StringRef(F.Name).starts_with("_run_" + P.Name + "_"))
-        rename(F.Body, Arrays);
-  }
-
   /// GeNN computes with all parameters as floating point numbers; how Brian2
   /// printed one tells what it was.
   void markIntegers() {
@@ -335,37 +317,6 @@ private:
               S.Target == K.Name && S.IsConst)
             S.Type = ScalarType::Integer;
     }
-  }
-
-  static bool isNamed(const Statement &Copy, StringRef Variable) {
-    return (Copy.Callee == "copy_n" || Copy.Callee == "copy_brian_to_genn") &&
-           llvm::any_of(Copy.Arguments, [&](Expr E) {
-             if (E && E.isCall("&"))
-               E = E.operand(0);
-             return E && E.isSymbol(Variable);
-           });
-  }
-
-  void rename(Body &Code, const std::map<std::string, std::string> &Arrays) {
-    for (Statement &S : Code) {
-      if (S.K == Statement::Kind::Declare && S.Value &&
-          S.Value.is(ExprKind::Element))
-        if (auto It = Arrays.find(S.Value.name().str()); It != Arrays.end())
-          S.Value = C.Arena->element(It->second, S.Value.operand(0));
-      rename(S.Then, Arrays);
-      rename(S.Else, Arrays);
-    }
-  }
-
-  /// The array that a variable's local was copied from.
-  static std::string sourceOf(const GennVariable &V, const Function &F,
-                              const Body &Code, std::string Assumed) {
-    for (const Body *Scope : {&F.Body, &Code})
-      for (const Statement &S : *Scope)
-        if (S.K == Statement::Kind::Declare && S.Target == V.Name && S.Value &&
-            S.Value.is(ExprKind::Element))
-          return S.Value.name().str();
-    return Assumed;
   }
 
   /// Behind the locals of the variables.
@@ -480,7 +431,7 @@ private:
       if (llvm::none_of(*Code,
                         [&](const Statement &S) { return writes(S, One); }))
         continue;
-      Statement S = assignment(sourceOf(V, F, *Code, arrayOf(P, V.Name)),
+      Statement S = assignment(arrayOf(P, V.Name),
                                V.IsShared ? A.number(0) : A.symbol("_idx"),
                                A.symbol(V.Name));
       S.Begin = S.End = V.Place;

@@ -39,6 +39,25 @@ namespace brian2lift {
 /// files there are those that their `#line`s say.
 inline constexpr llvm::StringLiteral PopulationFolder = "__genn/";
 
+/// What the sources and what is made of them call the same things.
+namespace genn {
+inline constexpr llvm::StringLiteral Subexpressions = "subexpression_update";
+inline constexpr llvm::StringLiteral RunRegularly = "run_regularly";
+inline constexpr llvm::StringLiteral StateUpdater = "stateupdater";
+inline constexpr llvm::StringLiteral Thresholder = "spike_thresholder";
+inline constexpr llvm::StringLiteral Resetter = "spike_resetter";
+/// The number of time steps between two runs of a run_regularly operation, as
+/// Brian2GeNN 1.2 and 1.3 name it.
+inline constexpr llvm::StringLiteral RunRegularlySteps = "_run_regularly_steps";
+/// The state of GeNN's random numbers is no variable of the model.
+inline constexpr llvm::StringLiteral Seed = "_seed";
+
+/// `_run_group_stateupdater_codeobject`
+std::string functionName(const GennPopulation &P, llvm::StringRef CodeObject);
+/// `_array_group_v`
+std::string arrayOf(const GennPopulation &P, llvm::StringRef Variable);
+} // namespace genn
+
 /// One source file for each population.
 std::vector<SourceFile>
 sourcesOfPopulations(llvm::ArrayRef<GennPopulation> Populations);

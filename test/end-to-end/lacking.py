@@ -60,12 +60,12 @@ DEVICES = [
     ('genn-*', 'profiling', ['profiling']),
     ('genn-*', 'operations on subgroups, or at other times than the start', [
         'run_regularly_several', 'run_regularly_subgroup']),
-    ('genn-1.[23]', 'several operations of one group',
+    ('genn-1.[23]*', 'several operations of one group',
      ['run_regularly_at_start']),
     ('genn-*', 'monitors of what depends on t', ['group_without_equations']),
-    ('genn-1.[23]', 'monitors of subexpressions', [
+    ('genn-1.[23]*', 'monitors of subexpressions', [
         'subexpression_boolean_integer', 'subexpression_in_events']),
-    ('genn-1.[23]', 'summed variables', [
+    ('genn-1.[23]*', 'summed variables', [
         'synapses_beside', 'synapses_summed']),
     ('genn-*', 'effects of synapses that are not a sum', ['subgroups']),
     ('cuda-*', 'GSL', ['gsl.*']),

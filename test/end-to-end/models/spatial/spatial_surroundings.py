@@ -30,11 +30,12 @@ neuron = SpatialNeuron(morphology=morpho, model=eqs, method='euler',
                        events={'high': 'x > 2 and i == 1'},
                        name='whole_neuron')
 neuron.run_on_event('high', 'x = 0')
-neuron.axon.run_regularly('y = 0.5*rand()', dt=1*ms)
+axon = neuron.axon  # Brian2CUDA looks at it after the run
+axon.run_regularly('y = 0.5*rand()', dt=1*ms)
 neuron.run_regularly('n_on = n_on + int(is_on)', dt=2*ms)
 neuron.v = EL
 neuron.scale = 2
-neuron.axon.Cm = '0.5*uF/cm**2*(1 + rand())'
+axon.Cm = '0.5*uF/cm**2*(1 + rand())'
 source = NeuronGroup(4, 'dw/dt = 100*Hz : 1', method='euler',
                      threshold='w > 1', reset='w = 0', name='source')
 S = Synapses(source, neuron, '''ds_in/dt = -s_in/tau : amp (clock-driven)

@@ -48,6 +48,8 @@ public:
     reportMissingFunctions();
     Into.Result.Versions = readVersions(P.Kind, Files, Scans);
     findInlinedConstants();
+    if (P.Kind == Generator::CudaStandalone)
+      joinKernels(Into.Result, Into.Kernels);
     finish(Into);
   }
 

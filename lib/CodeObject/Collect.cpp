@@ -201,8 +201,6 @@ void collect(clang::ASTContext &Context, const ParseLog &Log,
 }
 
 void finish(Collection &C) {
-  if (!C.Kernels.Kernels.empty())
-    joinKernels(C.Result, C.Kernels);
   auto ByPlace = [](const auto &A, const auto &B) {
     return std::tie(A.Place.File, A.Place.Line, A.Place.Column) <
            std::tie(B.Place.File, B.Place.Line, B.Place.Column);

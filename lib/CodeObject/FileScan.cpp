@@ -264,6 +264,8 @@ bool isCodeObjectFunction(StringRef Name) {
          Name.starts_with("_after_run_");
 }
 
+bool isKernelName(StringRef Name) { return Name.contains("_kernel_"); }
+
 bool isKeptFunction(StringRef Name) {
   return isCodeObjectFunction(Name) ||
          llvm::is_contained(

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CodeObject/Parse.h"
+#include "CodeObject/FileScan.h"
 #include "CodeObject/GennLowering.h"
 #include "CodeObject/Unit.h"
 #include "clang/AST/ASTConsumer.h"
@@ -226,7 +227,7 @@ bool isKept(const clang::FunctionDecl &F) {
   if (!isPlainFunction(F))
     return false;
   if (isKernel(F))
-    return F.getName().contains("_kernel_");
+    return isKernelName(F.getName());
   if (isKeptFunction(F.getName()))
     return true;
   // Parts of `main` that the author moved into functions of run.cpp.

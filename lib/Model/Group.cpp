@@ -308,6 +308,9 @@ private:
         if (T.IsScalar || isSharedSubexpression(Name))
           M.Flags.push_back("shared");
         M.Known.Sources.push_back(T.Begin);
+        M.HasInlinedConstants = S.What->F->HasInlinedConstants;
+        if (M.HasInlinedConstants)
+          noteNumbers(M.Known, M.Value);
         G.Equations.push_back(std::move(M));
       }
     }

@@ -72,7 +72,7 @@ private:
     // `I/area` is a part of the membrane current that `Im` does not show.
     if (llvm::is_contained(E.Flags, "point current"))
       P.Known[E.Name] = dimensions::Amp;
-    if (!E.Value)
+    if (!E.Value || (E.HasInlinedConstants && !P.LiteralsMayBeQuantities))
       return;
     ExprArena &A = E.Value.arena();
     Expr Left = A.symbol(E.Name);

@@ -280,6 +280,7 @@ private:
       bool AreInlined =
           llvm::any_of(Sources.Readings, [](const ScheduledReading &R) {
             return R.What->R.R != Role::RunRegularly &&
+                   R.What->R.R != Role::Recorder &&
                    R.What->F->HasInlinedConstants;
           });
       bool IsSpatial = Owner.Kind == OwnerKind::SpatialNeuron;

@@ -68,6 +68,8 @@ struct ModelEquation {
   /// `constant`, `shared`, `unless refractory`, `constant over dt`, `linked`,
   /// `point current`.
   std::vector<std::string> Flags;
+  /// Its numbers may be constants, and quantities.
+  bool HasInlinedConstants = false;
   std::optional<Dimension> Unit; ///< of the variable itself
   Evidence Known;      ///< of the equation (or of the parameter's existence)
   Evidence FlagsKnown; ///< of flags that are not in the code as such

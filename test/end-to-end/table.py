@@ -37,27 +37,63 @@ import score
 HERE = os.path.dirname(os.path.abspath(__file__))
 FIGURES = os.path.join(HERE, 'versions.json')
 
-#: What a generator's code does not tell: the letter in the table, the last
-#: Brian2 for which that holds, what the scorer calls it, and why.
-Erasure = collections.namedtuple('Erasure', 'letter until fields why')
+#: What a generator's code does not tell: the letter in the table, which
+#: generators, the last Brian2 for which that holds (None: all), what the scorer
+#: calls it, and why.
+Erasure = collections.namedtuple('Erasure',
+                                 'letter generators until fields why')
 
 ERASURES = [
-    Erasure('u', '2.4.2', {'unit'},
+    Erasure('u', 'brian2-*', '2.4.2', {'unit'},
             'constants are inlined as literals (until 2.4.2), and with their '
             'names go the units that follow from them'),
+    Erasure('d', 'genn-*', None, {'duration'},
+            'how long a program of Brian2GeNN simulates is an argument of it'),
 ]
 
 #: One place where the code of a version does not do what the script says, and
 #: the reading is right for the code.  This may excuse a wrong value, so that it
-#: names one value of one model.
-Deviation = collections.namedtuple('Deviation',
-                                   'letter until model place why')
+#: names one model and, by patterns, one value or a few.
+Deviation = collections.namedtuple(
+    'Deviation', 'letter generators until model place why')
 
 DEVIATIONS = [
-    Deviation('i', '2.1.3.1', 'models.time_explicit',
+    Deviation('i', 'brian2-*', '2.1.3.1', 'models.time_explicit',
               ('run 0 neurongroup', 'equation', 'v'),
               'Brian2 before 2.2 writes `i*int(...)/N` as a division of '
               'integers in C++, which truncates; so does the reading'),
+    Deviation('c', 'genn-*', None, 'models.run_regularly_*',
+              ('run 0 *', 'identifier*', '*'),
+              'Brian2GeNN writes the values of constants in place of their '
+              'names in code for the CPU, and units that follow are gone'),
+    Deviation('c', 'genn-*', None, 'models.run_regularly_*',
+              ('run 0 *', 'unit', '*'),
+              'Brian2GeNN writes the values of constants in place of their '
+              'names in code for the CPU, and units that follow are gone'),
+    Deviation('y', 'genn-*', None, 'models.constants_unusual',
+              ('run 0 neurongroup', 'identifier_unit', 'yes'),
+              'Brian2GeNN writes True as 1'),
+    Deviation('n', 'genn-*', None, 'models.names_prefix_of_each_other',
+              ('run 0 my_group_x', 'dtype', 'v'),
+              'Brian2GeNN uses one array for two variables of one name'),
+    Deviation('b', 'genn-*', None, 'models.subexpression_boolean_integer',
+              ('run 0 neurongroup', '*', '*'),
+              'Brian2GeNN takes `int(x)` for the truth of x'),
+    Deviation('k', 'genn-*', None, 'models.dt_under_every_method',
+              ('-', 'stderr', ''),
+              'Brian2GeNN calls a variable `if`: no C++'),
+    Deviation('r', 'genn-*', None, 'models.inputs_on_one_clock',
+              ('-', 'stderr', ''),
+              'Brian2GeNN defines `_rand` twice: no C++'),
+    Deviation('r', 'genn-*', None, 'models.inputs_on_one_clock',
+              ('run 0 cells', '*', 'kick'),
+              'Brian2GeNN defines `_rand` twice: no C++'),
+    Deviation('o', 'genn-*', None, 'models.runs_with_other_objects',
+              ('run 0 goes', '*', '*'),
+              'Brian2GeNN leaves out a group that leaves the network later'),
+    Deviation('o', 'genn-*', None, 'models.runs_with_other_objects',
+              ('-', 'stderr', ''),
+              'Brian2GeNN leaves out a group that leaves the network later'),
 ]
 
 #: What no generator's code tells: no letter, it is the same for all.
@@ -110,32 +146,39 @@ def read(task):
                               'outcomes': report.outcomes, 'failure': failure}
 
 
-def no_later(cell, brian2):
-    return lacking.version(cell['brian2']) <= lacking.version(brian2)
+def holds(known, generator, cell):
+    """Whether it is about this version of this device."""
+    return fnmatch.fnmatch(generator, known.generators) and (
+        known.until is None or
+        lacking.version(cell['brian2']) <= lacking.version(known.until))
 
 
-def judge_one(cell, model, place, outcome, common):
+def judge_one(generator, cell, model, place, outcome, common):
     """(code, why) of one thing that is not as in the truth.  What is erased
     may be unknown; it may never be wrong."""
     if place[1] == 'tool':
         return 'X', None
-    if place[1] == 'stderr':
-        return 'E', None
     if place[1] in UNTOLD or common.get(place) == outcome == score.NULL:
         return '.', None
     for known in DEVIATIONS:
-        if (model, place) == (known.model, known.place) and no_later(
-                cell, known.until):
+        # A unit is unknown or right.
+        if place[1] == 'unit' and outcome == score.WRONG:
+            break
+        if (holds(known, generator, cell)
+                and fnmatch.fnmatch(model, known.model)
+                and all(map(fnmatch.fnmatch, place, known.place))):
             return known.letter, known.why
+    if place[1] == 'stderr':
+        return 'E', None
     if outcome == score.WRONG:
         return 'W', None
     for known in ERASURES:
-        if place[1] in known.fields and no_later(cell, known.until):
+        if place[1] in known.fields and holds(known, generator, cell):
             return known.letter, known.why
     return 'N', None
 
 
-def judge(cell, model, common):
+def judge(generator, cell, model, common):
     """Fill in the cell's `code` and `differences`; `common` are the places
     that the newest generator's code does not tell."""
     cell['differences'] = []
@@ -143,7 +186,8 @@ def judge(cell, model, common):
         cell['code'] = ' ' if cell['missing'] is None else '-'
         return
     for place, outcome in sorted(cell['places'].items()):
-        code, why = judge_one(cell, model, place, outcome, common)
+        code, why = judge_one(generator, cell, model, place,
+                              outcome, common)
         if code != '.':
             cell['differences'].append({
                 'code': code, 'where': place[0], 'field': place[1],
@@ -165,8 +209,8 @@ def compare(cells):
         plain = [name for name in present if name.startswith('brian2-')]
         newest = (plain or present)[-1:]
         common = row[newest[0]]['places'] if newest else {}
-        for cell in row.values():
-            judge(cell, model, common)
+        for name, cell in row.items():
+            judge(name, cell, model, common)
 
 
 def print_table(cells, generators):
@@ -185,9 +229,10 @@ def print_explanations(cells, generators):
     generators that have it."""
     used = {entry['code'] for row in cells.values() for cell in row.values()
             for entry in cell['differences']}
-    for known in ERASURES + DEVIATIONS:
-        if known.letter in used:
-            print(f'{known.letter}: {known.why}')
+    for letter, why in sorted({known.letter: known.why for known
+                               in ERASURES + DEVIATIONS}.items()):
+        if letter in used:
+            print(f'{letter}: {why}')
     unexplained = {}
     lacks, failed = (collections.defaultdict(
         lambda: collections.defaultdict(list)) for _ in range(2))

@@ -268,12 +268,12 @@ bool isKernelName(StringRef Name) { return Name.contains("_kernel_"); }
 
 bool isKeptFunction(StringRef Name) {
   return isCodeObjectFunction(Name) ||
-         llvm::is_contained(
-             {"main", "_init_arrays", "brian_start", "set_variable_by_name",
-              "modelDefinition",
-              "_GSL_func", "_fill_y_vector", "_empty_y_vector", "set_dimension",
-              "_set_dimension", "assign_memory_y", "_assign_memory_y"},
-             Name);
+         llvm::is_contained({"main", "_init_arrays", "brian_start",
+                             "set_variable_by_name", "modelDefinition",
+                             "_GSL_func", "_fill_y_vector", "_empty_y_vector",
+                             "set_dimension", "_set_dimension",
+                             "assign_memory_y", "_assign_memory_y"},
+                            Name);
 }
 
 } // namespace brian2lift

@@ -72,6 +72,16 @@ class Judged(unittest.TestCase):
             self.assertEqual([cell['code'] for cell in row.values()],
                              [code, '.'])
 
+    def test_deviation_by_pattern(self):
+        """It excuses what is unknown, and nothing wrong."""
+        for outcome, code in ((NULL, 'c'), (WRONG, 'W')):
+            cell = {'brian2': '2.4.2', 'outcomes': [], 'places': {
+                ('run 0 neurongroup', 'identifier', 'tau'): outcome}}
+            table.compare({'models.run_regularly_one': {
+                'genn-1.6': cell, 'brian2-2.11.0': {
+                    'brian2': '2.11.0', 'outcomes': [], 'places': {}}}})
+            self.assertEqual(cell['code'], code)
+
     def test_missing(self):
         row = {'brian2-2.0': {'missing': 'cannot'},
                'brian2-2.1.3.1': {'missing': None}}

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CodeObject/Kernels.h"
+#include "CodeObject/Draws.h"
 #include "CodeObject/FileScan.h"
 #include "CodeObject/Threads.h"
 #include "llvm/ADT/DenseMap.h"
@@ -28,17 +29,6 @@ StringRef hostName(StringRef Name) {
   return Name;
 }
 
-/// `rand` or `randn` when `Name` is the buffer that the host fills with such
-/// numbers for a code object: `dev_<codeobject>_randn`.
-StringRef drawnBy(StringRef Name) {
-  if (!Name.starts_with("dev_"))
-    return {};
-  for (StringRef Function : {"rand", "randn"})
-    if (Name.ends_with(("_" + Function).str()))
-      return Function;
-  return {};
-}
-
 Statement unknownAt(const Statement &Place, StringRef Text) {
   Statement S;
   S.K = Kind::Unknown;
@@ -57,9 +47,9 @@ bool hasUnknown(const List &Body) {
 /// Builds one function from a kernel and its launch.
 class Joiner {
 public:
-  Joiner(const CodeObjects &C, const llvm::StringMap<Expr> &Rates,
-         const Function &Host, const Statement &Launch, const Function &Kernel)
-      : A(*C.Arena), C(C), Rates(Rates), Launch(Launch), Rest(Kernel.Body),
+  Joiner(const CodeObjects &C, const DrawMap &Filled, const Function &Host,
+         const Statement &Launch, const Function &Kernel)
+      : A(*C.Arena), C(C), Launch(Launch), Rest(Kernel.Body),
         Numbers(readThreadNumbers(Kernel.Body)) {
     for (const Statement &S : Host.Body)
       if (S.K == Kind::Declare && S.Value)
@@ -71,7 +61,8 @@ public:
         Constants.insert(S.Target);
     size_t I = 0;
     for (const Function::Parameter &P : Kernel.Parameters)
-      bind(P, I < Launch.Arguments.size() ? Launch.Arguments[I++] : Expr());
+      bind(P, I < Launch.Arguments.size() ? Launch.Arguments[I++] : Expr(),
+           Filled);
   }
 
   List run() {
@@ -131,18 +122,14 @@ private:
     return It == HostLocals.end() ? Expr() : resolve(It->second, Depth + 1);
   }
 
-  void bind(const Function::Parameter &P, Expr Argument) {
-    if (Argument && Argument.isSymbol()) {
-      if (StringRef Draw = drawnBy(Argument.name()); !Draw.empty()) {
-        Buffers[P.Name] = Draw;
+  void bind(const Function::Parameter &P, Expr Argument,
+            const DrawMap &Filled) {
+    if (Argument && Argument.isSymbol())
+      if (auto It = Filled.find(Argument.name());
+          It != Filled.end() && !It->second.Function.empty()) {
+        Draws[P.Name] = It->second;
         return;
       }
-      if (auto It = Rates.find(Argument.name());
-          It != Rates.end() && It->second) {
-        KernelRates[P.Name] = It->second;
-        return;
-      }
-    }
     Expr Value = resolve(Argument);
     if (Value && P.IsPointer == (Value.isSymbol() && C.findArray(Value.name())))
       Bindings.push_back(declare(P.Name, Value, P.Type, P.IsPointer));
@@ -156,25 +143,13 @@ private:
   /// Each element of a buffer is one draw; what is the address of a value that
   /// the launch took out of an array is that array.
   void resolveAddresses() {
-    llvm::DenseMap<Expr, unsigned> Numbers;
+    DrawNumbers NumbersOfDraws;
     eachExpr(Rest, [&](Expr &E) {
       E = rewrite(E, [&](Expr Node) {
-        if (auto It = Addresses.find(Node); It != Addresses.end())
-          return It->second;
-        if (Node.isCall("poisson") && Node.operand(0).isSymbol())
-          if (auto It = KernelRates.find(Node.operand(0).name());
-              It != KernelRates.end())
-            return A.call("poisson", {It->second, Node.operands().back()});
-        if (!Node.is(ExprKind::Element))
-          return Node;
-        auto It = Buffers.find(Node.name());
-        if (It == Buffers.end())
-          return Node;
-        unsigned Number =
-            Numbers.try_emplace(Node, static_cast<unsigned>(Numbers.size()))
-                .first->second;
-        return A.call(It->second,
-                      {A.number(Rational(static_cast<long>(Number)))});
+        auto It = Addresses.find(Node);
+        return It != Addresses.end()
+                   ? It->second
+                   : drawnFrom(Node, Draws, NumbersOfDraws, A);
       });
     });
   }
@@ -234,7 +209,6 @@ private:
 
   ExprArena &A;
   const CodeObjects &C;
-  const llvm::StringMap<Expr> &Rates; ///< of buffers of Poisson's numbers
   const Statement &Launch;
   List Joined;
   List Rest; ///< of the kernel's body
@@ -243,8 +217,7 @@ private:
   llvm::StringSet<> Parameters, Constants;
   List Bindings;
   std::vector<std::string> Unbound;
-  llvm::StringMap<StringRef> Buffers; ///< parameter -> what it is drawn by
-  llvm::StringMap<Expr> KernelRates;  ///< parameter -> rate
+  DrawMap Draws; ///< by parameters of the kernel
   llvm::DenseMap<Expr, Expr> Addresses;
 };
 
@@ -270,32 +243,17 @@ void findLaunches(const List &Body, const Function &Host,
   }
 }
 
-/// The rates of Poisson's numbers by the buffer that holds them:
-/// `refill_poisson_numbers(5.0, ..., dev_x_poisson_0, ...)`. Null where several
-/// are said.
-void findRates(const List &Body, llvm::StringMap<Expr> &Rates) {
-  for (const Statement &S : Body) {
-    if (S.K == Kind::Call && S.Callee == "refill_poisson_numbers" &&
-        S.Arguments.size() > 2 && S.Arguments[2] && S.Arguments[2].isSymbol()) {
-      Expr Rate = S.Arguments[0];
-      if (Rate && !Rate.isNumber())
-        Rate = {};
-      auto [It, IsNew] = Rates.try_emplace(S.Arguments[2].name(), Rate);
-      if (!IsNew && It->second != Rate)
-        It->second = {};
-    }
-    findRates(S.Then, Rates);
-    findRates(S.Else, Rates);
-  }
-}
-
-/// Drops the device's copies of arrays, and buffers of random numbers, which
-/// have an `_array_...` for each `dev_...`.
+/// Drops the device's copies of arrays, `dev_array_g_v` and `d_array_g_v` of
+/// `_array_g_v`, and buffers of random numbers: of `dev_x_rand` the device's
+/// copy is `_array_x_rand`.
 void dropDeviceArrays(CodeObjects &C) {
-  llvm::StringSet<> Buffers;
+  llvm::StringSet<> Names, Buffers;
+  for (const Array &A : C.Arrays)
+    Names.insert(A.Name);
   for (const Array &A : C.Arrays)
     if (StringRef Name = A.Name; Name.consume_front("dev_"))
-      Buffers.insert(("_array_" + Name).str());
+      if (!Names.contains(("dev_array_" + Name).str()))
+        Buffers.insert(("_array_" + Name).str());
   llvm::erase_if(C.Arrays, [&](const Array &A) {
     return A.Name.front() != '_' || Buffers.contains(A.Name);
   });
@@ -305,21 +263,23 @@ void dropDeviceArrays(CodeObjects &C) {
 
 void joinKernels(CodeObjects &C, const KernelCode &Code) {
   dropDeviceArrays(C);
-  llvm::StringMap<Expr> Rates;
+  DrawMap Filled;
   for (const Function &F : Code.Fillers)
-    findRates(F.Body, Rates);
+    findDraws(F.Body, Filled);
   for (Function &F : C.Functions) {
     std::vector<Launch> Launches;
     findLaunches(F.Body, F, Code.Kernels, Launches);
     if (Launches.empty())
       continue;
+    DrawMap FilledHere = Filled;
+    findDraws(F.Body, FilledHere);
     List Body;
     for (auto [Call, Kernel] : Launches) {
       if (!Kernel) {
         Body.push_back(unknownAt(*Call, "launch of a kernel that is missing"));
         continue;
       }
-      for (Statement &S : Joiner(C, Rates, F, *Call, *Kernel).run()) {
+      for (Statement &S : Joiner(C, FilledHere, F, *Call, *Kernel).run()) {
         // Each kernel declares the same constants and arrays.
         bool IsThere = S.K == Kind::Declare &&
                        llvm::any_of(Body, [&](const Statement &Other) {

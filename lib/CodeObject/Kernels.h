@@ -34,8 +34,7 @@
 // On the way:
 //  * parameters are declared as what the launch gives them; arrays are known
 //    under their name on the host, `_array_g_v` for `dev_array_g_v`;
-//  * elements of a buffer of random numbers are draws: `rand(0)`, `randn(1)`;
-//    `_poisson(buffer, i)` is `poisson(5, 0)` with the rate that fills it;
+//  * elements of a buffer of random numbers are draws (Draws.h);
 //  * `atomicAdd(&a[i], x)` is `a[i] += x`; a place in an event space that it
 //    gives is `a[_count++]`;
 //  * what only the host does (sizes of launches, copies to the device) is left
@@ -60,8 +59,7 @@ namespace brian2lift {
 /// What a CUDA project has beside the functions that the network calls.
 struct KernelCode {
   std::vector<Function> Kernels;
-  /// What fills buffers with random numbers: a constant rate of a Poisson
-  /// distribution is said there only.
+  /// What fills buffers with random numbers.
   std::vector<Function> Fillers;
 };
 

@@ -101,9 +101,7 @@ Expr drawnFrom(Expr Node, const DrawMap &Draws, DrawNumbers &Numbers,
   Draw D = Find(Node.name());
   if (D.Function.empty() || D.Function == "poisson")
     return Node;
-  unsigned Number =
-      Numbers.try_emplace(Node, static_cast<unsigned>(Numbers.size()))
-          .first->second;
+  unsigned Number = Numbers.try_emplace(Node, Numbers.size()).first->second;
   return A.call(D.Function, {A.number(Rational(static_cast<long>(Number)))});
 }
 

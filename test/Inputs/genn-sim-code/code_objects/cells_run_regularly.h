@@ -1,0 +1,2 @@
+#include "objects.h"
+void _run_cells_run_regularly();

@@ -1,0 +1,1 @@
+void _run_cells_run_regularly_codeobject();

@@ -1,0 +1,4 @@
+#include <cstdio>
+#include <cstdlib>
+#include <algorithm>
+#include <iostream>

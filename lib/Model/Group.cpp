@@ -209,6 +209,25 @@ private:
     return false;
   }
 
+  /// True when what updates subexpressions is missing, or damaged so that it may
+  /// update this one too.
+  bool isUpdateLost(const ScheduledReading *Updater,
+                    const std::string &Name) const {
+    if (!Updater)
+      return Sources.findLost(Role::SubexpressionUpdater);
+    const Step &S = Updater->What->S;
+    return llvm::is_contained(S.Lost, Name) ||
+           (!S.Final.count(Name) && writesAnything(Updater->What->F->Body));
+  }
+
+  /// A statement that could not be read and does not say what it writes.
+  static bool writesAnything(const std::vector<Statement> &Body) {
+    return llvm::any_of(Body, [](const Statement &S) {
+      return (S.K == Statement::Kind::Unknown && S.Targets.empty()) ||
+             writesAnything(S.Then) || writesAnything(S.Else);
+    });
+  }
+
   void readParameters() {
     const ScheduledReading *Updater = find(Role::SubexpressionUpdater);
     for (const auto &[Name, Array] : Sources.Arrays) {
@@ -218,9 +237,10 @@ private:
       M.Name = Name;
       M.Type = Array->Type;
       M.Known.Sources.push_back(Array->Place);
-      if (isStateUpdaterLost()) {
+      if (isStateUpdaterLost() || isUpdateLost(Updater, Name)) {
         M.K = ModelEquation::Kind::Unknown;
-        const ScheduledReading *S = find(Role::StateUpdater);
+        const ScheduledReading *S =
+            isStateUpdaterLost() ? find(Role::StateUpdater) : Updater;
         M.Known = lostEvidence(S ? S->What->F->Place : SourcePlace());
         G.Equations.push_back(std::move(M));
         continue;

@@ -234,6 +234,7 @@ FunctionRole roleByName(llvm::StringRef Function,
   FunctionRole R;
   for (auto [Suffix, Role] :
        {std::pair{"_stateupdater", Role::StateUpdater},
+        std::pair{"_subexpression_update", Role::SubexpressionUpdater},
         std::pair{"_spatialstateupdater", Role::CableSolver},
         std::pair{"_thresholder", Role::Thresholder},
         std::pair{"_resetter", Role::Resetter}}) {
@@ -248,7 +249,8 @@ FunctionRole roleByName(llvm::StringRef Function,
           (Name == Owner || Name.starts_with(Owner + "_")))
         R = {Role, Owner,
              Name == Owner ? "spike" : Name.drop_front(Owner.size() + 1).str()};
-    if ((R.R == Role::StateUpdater || R.R == Role::CableSolver) &&
+    if ((R.R == Role::StateUpdater || R.R == Role::CableSolver ||
+         R.R == Role::SubexpressionUpdater) &&
         Name != R.Owner)
       R = FunctionRole();
   }

@@ -31,6 +31,16 @@ bool isOfModel(const Function &F, const GennPopulation &P) {
   return F.Place.File == P.Place.File;
 }
 
+/// Whether the model file should hold a code object and does not.
+bool isLost(const GennPopulation &P, StringRef CodeObject) {
+  if (CodeObject == StateUpdater)
+    return P.LacksStateUpdate;
+  if (CodeObject == Thresholder)
+    return P.LacksThreshold || (P.HasThreshold && P.LacksStateUpdate);
+  return CodeObject == Resetter &&
+         (P.LacksThreshold || (P.HasThreshold && P.LacksReset));
+}
+
 using Body = std::vector<Statement>;
 
 /// Whether a statement writes one of these variables.
@@ -255,18 +265,15 @@ public:
     readEngine();
     if (Populations.empty())
       return; // nobody knows what runs
-    for (const GennPopulation &P : Populations) {
-      // Of a model that could not be read, later rooms must see that it is
-      // lost.
-      if (P.IsLost)
-        add(DefaultClock, functionName(P, StateUpdater));
+    for (const GennPopulation &P : Populations)
       for (StringRef CodeObject :
            {Subexpressions, RunRegularly, StateUpdater, Thresholder, Resetter})
         if (std::string Name = functionName(P, CodeObject);
             C.find(Name) && isOfModel(*C.find(Name), P))
           add(CodeObject == RunRegularly ? slowClock(P) : DefaultClock.str(),
               Name);
-    }
+        else if (isLost(P, CodeObject)) // later rooms must miss it
+          add(DefaultClock, Name);
     Calls.push_back(call("run", Run->Arguments));
     Run = Main->Body.erase(Run);
     Main->Body.insert(Run, Calls.begin(), Calls.end());

@@ -13,6 +13,7 @@
 #include "clang/AST/RecursiveASTVisitor.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 
 namespace brian2lift {
 namespace {
@@ -118,9 +119,8 @@ public:
       GennPopulation P;
       P.Name = Name.str();
       P.Place = Text.placeOf(M.SimCode);
-      P.IsLost = true;
-      Diags.report(DiagId::ValueNotUnderstood, P.Place)
-          << "neuron population" << P.Name;
+      P.LacksStateUpdate = P.LacksThreshold = P.LacksReset = true;
+      lose("neuron population", P);
       Populations.push_back(std::move(P));
     }
   }
@@ -300,15 +300,24 @@ private:
         ValuesName = Variable;
     }
     auto It = Models.find(Model);
-    if (It == Models.end() || !It->second.SimCode) {
-      Diags.report(DiagId::ValueNotUnderstood, P.Place)
-          << "neuron model" << P.Name;
-      P.IsLost = true;
-      Populations.push_back(std::move(P));
+    if (!isName(P.Name)) {
+      lose("neuron population", P);
       return;
     }
-    fill(P, It->second, Values[ValuesName]);
+    fill(P, It == Models.end() ? NeuronModel() : It->second,
+         Values[ValuesName]);
     Populations.push_back(std::move(P));
+  }
+
+  void lose(StringRef What, const GennPopulation &P) {
+    Diags.report(DiagId::ValueNotUnderstood, P.Place) << What << P.Name;
+  }
+
+  /// Names of the model become names of C++; nothing else may come along.
+  static bool isName(StringRef Text) {
+    return !Text.empty() && !llvm::isDigit(Text.front()) &&
+           llvm::all_of(Text,
+                        [](char C) { return llvm::isAlnum(C) || C == '_'; });
   }
 
   static const clang::Expr *strip(const clang::Expr *E) {
@@ -336,29 +345,80 @@ private:
 
   void fill(GennPopulation &P, const NeuronModel &M,
             const std::vector<const clang::Expr *> &ParameterValues) {
-    auto Add = [&](const LiteralList &Names, const LiteralList &Types,
-                   bool IsShared) {
-      for (auto [Name, Type] : llvm::zip(Names, Types))
-        P.Variables.push_back({Name->getString().str(), Type->getString().str(),
-                               IsShared, Text.placeOf(Name)});
-    };
-    Add(M.Variables, M.Types, false);
-    Add(M.SharedVariables, M.SharedTypes, true);
-    // Which value belongs to which name is known by their number alone.
-    bool AreValuesKnown = M.Parameters.size() == ParameterValues.size();
-    if (!AreValuesKnown)
-      Diags.report(DiagId::ValueNotUnderstood, P.Place)
-          << "parameter values" << P.Name;
-    for (auto [Name, Value] : llvm::zip(M.Parameters, ParameterValues))
-      if (AreValuesKnown)
-        P.Parameters.push_back(
-            {Name->getString().str(), Text.textOf(Value), Text.placeOf(Value)});
-    for (auto [Code, Literal] : {std::pair{&P.SimCode, M.SimCode},
-                                 {&P.ThresholdCondition, M.Threshold},
+    addVariables(P, M.Variables, M.Types, /*AreShared=*/false);
+    addVariables(P, M.SharedVariables, M.SharedTypes, /*AreShared=*/true);
+    addParameters(P, M.Parameters, ParameterValues);
+    P.LacksStateUpdate =
+        !M.SimCode || !splitSections(Text.linesOf(M.SimCode), P);
+    P.LacksThreshold = !M.Threshold;
+    P.LacksReset = !M.Reset;
+    P.HasThreshold = M.Threshold && M.Threshold->getBytes().trim() != "0";
+    for (auto [Code, Literal] : {std::pair{&P.ThresholdCondition, M.Threshold},
                                  {&P.Reset, M.Reset},
                                  {&P.Support, M.Support}})
       if (Literal)
         *Code = Text.linesOf(Literal);
+    for (auto [Lacks, What] : {std::pair{P.LacksStateUpdate, "state update"},
+                               {P.LacksThreshold, "threshold"},
+                               {P.LacksReset, "reset"}})
+      if (Lacks)
+        lose(What, P);
+  }
+
+  /// Brian2GeNN puts a comment before each part of a simulation code. False
+  /// where there is none before the state update; the code of a PoissonGroup is
+  /// empty.
+  static bool splitSections(const GennCode &SimCode, GennPopulation &P) {
+    GennCode PoissonInputs; // no part of the group
+    GennCode *Part = &PoissonInputs;
+    bool Found = SimCode.empty();
+    for (const GennLine &Line : SimCode) {
+      StringRef Comment = StringRef(Line.Text).ltrim();
+      if (!Comment.consume_front("//")) {
+        Part->push_back(Line);
+      } else if (Comment.contains("constant over")) {
+        Part = &P.Subexpressions;
+      } else if (Comment.contains("regular operations")) {
+        Part = &P.RunRegularly;
+      } else if (Comment.contains("PoissonInput")) {
+        Part = &PoissonInputs;
+      } else if (Comment.contains("state variables")) {
+        Part = &P.StateUpdate;
+        Found = true;
+      }
+    }
+    return Found;
+  }
+
+  void addVariables(GennPopulation &P, const LiteralList &Names,
+                    const LiteralList &Types, bool AreShared) {
+    if (Names.size() != Types.size()) {
+      lose("variables", P);
+      return;
+    }
+    for (auto [Name, Type] : llvm::zip(Names, Types)) {
+      GennVariable V{Name->getString().str(), Type->getString().str(),
+                     AreShared, Text.placeOf(Name)};
+      if (isName(V.Name) && isName(V.Type))
+        P.Variables.push_back(std::move(V));
+      else
+        lose("variables", P);
+    }
+  }
+
+  /// Which value belongs to which name is known by their number alone.
+  void addParameters(GennPopulation &P, const LiteralList &Names,
+                     const std::vector<const clang::Expr *> &ParameterValues) {
+    if (Names.size() != ParameterValues.size()) {
+      lose("parameter values", P);
+      return;
+    }
+    for (auto [Name, Value] : llvm::zip(Names, ParameterValues))
+      if (isName(Name->getString()))
+        P.Parameters.push_back(
+            {Name->getString().str(), Text.textOf(Value), Text.placeOf(Value)});
+      else
+        lose("parameters", P);
   }
 
   Literals Text;

@@ -62,10 +62,15 @@ struct GennPopulation {
   std::string Name; ///< of the neuron group
   std::string Size; ///< as written
   SourcePlace Place;
-  bool IsLost = false; ///< the model that it has could not be read
   std::vector<GennVariable> Variables;
   std::vector<GennParameter> Parameters;
-  GennCode SimCode, ThresholdCondition, Reset, Support;
+  /// The parts of the simulation code.
+  GennCode Subexpressions, RunRegularly, StateUpdate;
+  GennCode ThresholdCondition, Reset, Support;
+  bool HasThreshold = false; ///< the condition is not `0`
+  /// Code that Brian2GeNN always writes, even where it is empty, and that could
+  /// not be found: what it would have said is lost.
+  bool LacksStateUpdate = false, LacksThreshold = false, LacksReset = false;
 };
 
 /// The model file of a Brian2GeNN project; null when it is not there.

@@ -43,39 +43,6 @@ std::string inPlainCpp(StringRef Line) {
   return Text;
 }
 
-/// The parts of a simulation code; Brian2GeNN puts a comment before each.
-struct Sections {
-  GennCode Subexpressions, RunRegularly, StateUpdate;
-};
-
-Sections splitSections(const GennCode &SimCode) {
-  Sections Result;
-  GennCode PoissonInputs; // no part of the group
-  GennCode *Part = &Result.StateUpdate;
-  for (const GennLine &Line : SimCode) {
-    StringRef Comment = StringRef(Line.Text).ltrim();
-    if (Comment.consume_front("//")) {
-      if (Comment.contains("constant over"))
-        Part = &Result.Subexpressions;
-      else if (Comment.contains("regular operations"))
-        Part = &Result.RunRegularly;
-      else if (Comment.contains("PoissonInput"))
-        Part = &PoissonInputs;
-      else if (Comment.contains("state variables"))
-        Part = &Result.StateUpdate;
-      continue;
-    }
-    Part->push_back(Line);
-  }
-  return Result;
-}
-
-/// `0`: the group has no threshold.
-bool hasThreshold(const GennPopulation &P) {
-  return !P.ThresholdCondition.empty() &&
-         StringRef(P.ThresholdCondition.front().Text).trim() != "0";
-}
-
 class SourceWriter {
 public:
   explicit SourceWriter(const GennPopulation &P) : P(P), OS(Text) {}
@@ -88,18 +55,18 @@ public:
           "{\n";
     code(P.Support);
     OS << "}\n";
-    Sections Parts = splitSections(P.SimCode);
-    if (!Parts.Subexpressions.empty())
-      function(Subexpressions, Parts.Subexpressions.front().Place,
-               [&] { loop([&] { code(Parts.Subexpressions); }); });
-    if (!Parts.RunRegularly.empty())
-      function(RunRegularly, Parts.RunRegularly.front().Place,
-               [&] { loop([&] { code(Parts.RunRegularly); }); });
-    if (!Parts.StateUpdate.empty())
-      function(StateUpdater, Parts.StateUpdate.front().Place,
-               [&] { loop([&] { code(Parts.StateUpdate); }); });
-    if (hasThreshold(P)) {
-      thresholder(Parts.StateUpdate);
+    if (!P.Subexpressions.empty())
+      function(Subexpressions, P.Subexpressions.front().Place,
+               [&] { loop([&] { code(P.Subexpressions); }); });
+    if (!P.RunRegularly.empty())
+      function(RunRegularly, P.RunRegularly.front().Place,
+               [&] { loop([&] { code(P.RunRegularly); }); });
+    if (!P.StateUpdate.empty())
+      function(StateUpdater, P.StateUpdate.front().Place,
+               [&] { loop([&] { code(P.StateUpdate); }); });
+    if (P.HasThreshold) {
+      if (!P.LacksStateUpdate)
+        thresholder(P.StateUpdate);
       if (!P.Reset.empty())
         resetter();
     }
@@ -126,9 +93,9 @@ private:
 
   void function(StringRef CodeObject, const SourcePlace &Place,
                 llvm::function_ref<void()> Body) {
+    OS << "void\n"; // the place of a function is that of its name
     at(Place);
-    OS << "void " << functionName(P, CodeObject)
-       << "() { using namespace brian;\n";
+    OS << functionName(P, CodeObject) << "() { using namespace brian;\n";
     for (const GennParameter &K : P.Parameters) {
       at(K.Place);
       OS << "const double " << K.Name << " = " << K.Value << ";\n";

@@ -209,8 +209,8 @@ private:
     return false;
   }
 
-  /// True when what updates subexpressions is missing, or damaged so that it may
-  /// update this one too.
+  /// True when what updates subexpressions is missing, or damaged so that it
+  /// may update this one too.
   bool isUpdateLost(const ScheduledReading *Updater,
                     const std::string &Name) const {
     if (!Updater)

@@ -84,8 +84,12 @@ private:
     R.R = roleOf(*R.F, Names, Owners);
     auto Owner = Owners.find(R.R.Owner);
     if (R.R.R == Role::Other || Owner == Owners.end() ||
-        !isModelled(Owner->second.Kind))
+        !isModelled(Owner->second.Kind)) {
+      // Where its name promises a part of the model, that is lost.
+      if (R.F->HasUnknown && roleByName(Name, Owners).R != Role::Other)
+        reportUnknown(R.F->Body);
       return &R;
+    }
     if (R.R.R == Role::CableSolver) {
       readSolver(R);
       return &R;

@@ -129,6 +129,8 @@ public:
     return Text.placeOf(D).File == Path;
   }
 
+  // A RecursiveASTVisitor is used by hiding its methods.
+  // NOLINTBEGIN(bugprone-derived-method-shadowing-base-method)
   bool VisitCXXRecordDecl(clang::CXXRecordDecl *D) {
     if (!D->isThisDeclarationADefinition() || !isNeuronModel(D))
       return true;
@@ -179,6 +181,7 @@ public:
       assign(B->getLHS(), B->getRHS());
     return true;
   }
+  // NOLINTEND(bugprone-derived-method-shadowing-base-method)
 
 private:
   static bool isNeuronModel(const clang::CXXRecordDecl *D) {

@@ -25,7 +25,8 @@ StringRef brianName(StringRef Name) {
   }
   return llvm::StringSwitch<StringRef>(Own)
       .Case("_clip", "clip")
-      .Cases("_sign", "sign_", "sign")
+      .Case("_sign", "sign")
+      .Case("sign_", "sign")
       .Case("_exprel", "exprel")
       .Case("_timestep", "timestep")
       .Case("_rand", "rand")

@@ -143,8 +143,10 @@ private:
       // Of a code object that came without objects.h; its pointer's type is
       // said where it is used.
       if (!HasAnyArray)
-        Declarations += "struct __array { template <class T> operator T *() "
-                        "const; double &operator[](long) const; };\n";
+        Declarations +=
+            "struct __array { template <class T> operator T *() "
+            "const; double &operator[](long) const; template <class T> "
+            "void operator=(const T &) const; };\n";
       HasAnyArray = true;
       Declarations += ("extern const __array " + Name + ";\n").str();
     } else if (IsGenns) {

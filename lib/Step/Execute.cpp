@@ -73,7 +73,7 @@ public:
       : F(F), Arena(*C.Arena), Names(Names) {}
 
   Step run() {
-    scan(F.Body, /*InLoop=*/false);
+    scan(F.Body);
     // The first pass finds the temporaries that cannot be substituted into the
     // statements that use them; the second one keeps those as statements.
     execute();
@@ -109,7 +109,7 @@ private:
   }
 
   /// Finds the pointers' arrays and the locals that stand for elements.
-  void scan(const std::vector<Statement> &Body, bool InLoop) {
+  void scan(const std::vector<Statement> &Body) {
     for (const Statement &S : Body) {
       if (S.K == Statement::Kind::Declare && S.IsPointer && S.Value) {
         Expr Base = S.Value;
@@ -124,17 +124,17 @@ private:
           Aliases[S.Target] = arrayOf(Base.name());
       } else if (S.K == Statement::Kind::Declare && S.Value &&
                  S.Value.is(ExprKind::Element) && !isInternal(S.Target)) {
-        back(S.Target, S.Value, S.Type, InLoop, S.Begin);
+        back(S.Target, S.Value, S.Type, S.Begin);
       } else if (S.K == Statement::Kind::Declare && S.Value &&
                  S.Value.is(ExprKind::Element) && isForeign(S)) {
         Foreign[S.Target] = arrayOf(S.Value.name());
       } else if (S.K == Statement::Kind::Assign && S.Index && S.Value &&
                  S.Value.isSymbol() && !isInternal(S.Value.name())) {
         back(S.Value.name(), Arena.element(S.Target, S.Index),
-             ScalarType::Unknown, InLoop, S.Begin);
+             ScalarType::Unknown, S.Begin);
       }
-      scan(S.Then, InLoop || S.K == Statement::Kind::Loop);
-      scan(S.Else, InLoop);
+      scan(S.Then);
+      scan(S.Else);
     }
   }
 
@@ -149,7 +149,7 @@ private:
 
   static bool isInternal(llvm::StringRef Name) { return Name.starts_with("_"); }
 
-  void back(llvm::StringRef Local, Expr Element, ScalarType Type, bool InLoop,
+  void back(llvm::StringRef Local, Expr Element, ScalarType Type,
             const SourcePlace &Place) {
     std::string Array = arrayOf(Element.name());
     if (Backed.count(Local))

@@ -15,7 +15,7 @@ using namespace brian2lift;
 namespace {
 
 TEST(Version, OrderIsPythons) {
-  const char *Ordered[] = {"1.0a7", "1.0b1", "1.0",    "2.0",  "2.0.2.1",
+  const char *Ordered[] = {"1.0a7", "1.0b1", "1.0",     "2.0",  "2.0.2.1",
                            "2.1",   "2.3",   "2.3.0.2", "2.10", "2.10.1"};
   for (size_t I = 0; I < std::size(Ordered); ++I)
     for (size_t J = 0; J < std::size(Ordered); ++J) {

@@ -43,14 +43,16 @@ bool isLost(const GennPopulation &P, StringRef CodeObject) {
 
 using Body = std::vector<Statement>;
 
-/// Whether a statement writes one of these variables.
+/// Whether a statement writes one of these variables; damaged code may write
+/// any.
 bool writes(const Statement &S, const llvm::StringSet<> &Variables) {
   bool Writes = S.K == Statement::Kind::Assign && !S.Index &&
                 Variables.contains(S.Target);
   if (S.K == Statement::Kind::Unknown)
-    Writes |= llvm::any_of(S.Targets, [&](const std::string &Target) {
-      return Variables.contains(Target);
-    });
+    Writes |= S.Targets.empty() ||
+              llvm::any_of(S.Targets, [&](const std::string &Target) {
+                return Variables.contains(Target);
+              });
   auto Inner = [&](const Statement &T) { return writes(T, Variables); };
   return Writes || llvm::any_of(S.Then, Inner) || llvm::any_of(S.Else, Inner);
 }
@@ -151,7 +153,7 @@ private:
       if (Body *Code = loopOf(*F)) {
         size_t First = firstOfCode(*Code), End = endOfUpdate(*Code);
         Code->erase(Code->begin() + End, Code->end());
-        if (First == End)
+        if (First == End && !F->HasUnknown)
           remove(StateUpdater); // nothing but a threshold
       }
   }

@@ -217,14 +217,17 @@ private:
       return Sources.findLost(Role::SubexpressionUpdater);
     const Step &S = Updater->What->S;
     return llvm::is_contained(S.Lost, Name) ||
-           (!S.Final.count(Name) && writesAnything(Updater->What->F->Body));
+           (!S.Final.count(Name) && mayWrite(Updater->What->F->Body, Name));
   }
 
-  /// A statement that could not be read and does not say what it writes.
-  static bool writesAnything(const std::vector<Statement> &Body) {
-    return llvm::any_of(Body, [](const Statement &S) {
-      return (S.K == Statement::Kind::Unknown && S.Targets.empty()) ||
-             writesAnything(S.Then) || writesAnything(S.Else);
+  /// A statement that could not be read writes this variable, or does not say
+  /// what it writes.
+  static bool mayWrite(const std::vector<Statement> &Body,
+                       const std::string &Name) {
+    return llvm::any_of(Body, [&](const Statement &S) {
+      return (S.K == Statement::Kind::Unknown &&
+              (S.Targets.empty() || llvm::is_contained(S.Targets, Name))) ||
+             mayWrite(S.Then, Name) || mayWrite(S.Else, Name);
     });
   }
 
@@ -389,6 +392,14 @@ private:
     });
   }
 
+  /// The author's statements, if all of them could be read.
+  static std::optional<std::vector<ModelStatement>>
+  readCode(const Reading &R, const std::set<std::string> &Guarded) {
+    if (R.F->HasUnknown)
+      return std::nullopt;
+    return statementsOf(R.S, Guarded);
+  }
+
   void readReset(ModelEvent &E) {
     const ScheduledReading *S = find(Role::Resetter, E.Name);
     const LostFunction *L = Sources.findLost(Role::Resetter, E.Name);
@@ -399,7 +410,7 @@ private:
       return;
     }
     E.ResetKnown.Sources.push_back(S->What->F->Place);
-    if (auto Statements = statementsOf(S->What->S, {})) {
+    if (auto Statements = readCode(*S->What, {})) {
       E.Reset = std::move(*Statements);
       if (!S->What->S.Writes.empty())
         E.ResetKnown.Sources.front() = S->What->S.Writes.front().Begin;
@@ -457,7 +468,7 @@ private:
       for (const ModelEquation &E : G.Equations)
         if (llvm::is_contained(E.Flags, "unless refractory"))
           Guarded.insert(E.Name);
-      if (auto Code = statementsOf(S.What->S, Guarded))
+      if (auto Code = readCode(*S.What, Guarded))
         R.Code = std::move(*Code);
       else
         lose(R.Known, "regularly run code", R.Name, S.What->F->Place);

@@ -21,6 +21,7 @@
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/InitLLVM.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/WithColor.h"
 
 using namespace brian2lift;
@@ -50,6 +51,16 @@ cl::opt<std::string> BuildPath(
 cl::opt<bool> Werror("werror",
                      cl::desc("Exit with status 1 when a value was lost"),
                      cl::cat(Category));
+cl::list<std::string>
+    Hints("unit", cl::desc("A unit that you know, in all groups or in GROUP"),
+          cl::value_desc("[GROUP.]NAME=UNIT"), cl::cat(Category));
+cl::list<std::string>
+    HintFiles("units", cl::desc("A file of such hints, one a line, # comments"),
+              cl::value_desc("file"), cl::cat(Category));
+cl::opt<bool> NoUnitConventions(
+    "no-unit-conventions",
+    cl::desc("Do not assume units by names and values, only what follows"),
+    cl::cat(Category));
 cl::opt<Room> Dump(
     "dump", cl::desc("Print what one stage of the pipeline makes:"),
     cl::values(clEnumValN(Room::Project, "project", "files and generator"),
@@ -87,9 +98,30 @@ void dumpFunctions(llvm::raw_ostream &OS, const CodeObjects &C,
   }
 }
 
+/// What the options say about units; what is wrong with a hint is reported.
+llvm::Expected<UnitOptions> unitOptions(Diagnostics &Diags) {
+  UnitOptions Options;
+  Options.UseConventions = !NoUnitConventions;
+  for (const std::string &File : HintFiles) {
+    auto Text = llvm::MemoryBuffer::getFile(File, /*IsText=*/true);
+    if (!Text)
+      return llvm::createFileError(File, Text.getError());
+    readUnitHints((*Text)->getBuffer(), File, Options.Hints, Diags);
+  }
+  for (const std::string &Hint : Hints)
+    readUnitHint(Hint, Options.Hints, Diags);
+  if (Diags.hasErrors())
+    return llvm::createStringError(llvm::inconvertibleErrorCode(),
+                                   "a hint could not be read");
+  return Options;
+}
+
 /// Everything from the project's files to text.
 llvm::Error lift(llvm::ArrayRef<std::string> Flags, llvm::raw_ostream &OS,
                  Diagnostics &Diags) {
+  auto Units = unitOptions(Diags);
+  if (!Units)
+    return Units.takeError();
   ProjectOptions Options;
   if (!BuildPath.empty()) {
     auto FromDatabase = readCompilationDatabase(BuildPath);
@@ -118,7 +150,7 @@ llvm::Error lift(llvm::ArrayRef<std::string> Flags, llvm::raw_ostream &OS,
     dumpFunctions(OS, *C, Diags);
     return llvm::Error::success();
   }
-  auto M = buildModel(*P, *C, Diags);
+  auto M = buildModel(*P, *C, Diags, *Units);
   if (!M)
     return M.takeError();
   if (Dump == Room::Model)

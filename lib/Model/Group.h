@@ -70,7 +70,8 @@ NeuronGroup buildGroup(const GroupSources &G, Diagnostics &Diags);
 /// Finds dimensions for everything in the group that units, t and dt decide.
 /// Where the values of constants stand in place of their names, a literal says
 /// nothing: `LiteralsMayBeQuantities`.
-void inferGroupUnits(NeuronGroup &G, bool LiteralsMayBeQuantities,
+void inferGroupUnits(NeuronGroup &G, ExprArena &Arena,
+                     bool LiteralsMayBeQuantities, const UnitOptions &Options,
                      Diagnostics &Diags);
 
 } // namespace brian2lift

@@ -14,6 +14,7 @@
 
 #include "Model/Group.h"
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include <cmath>
 
 namespace brian2lift {
@@ -27,8 +28,13 @@ SourcePlace placeOf(const Evidence &E) {
 /// All facts of one group, with what is known beforehand.
 class Facts {
 public:
-  Facts(const NeuronGroup &G, bool LiteralsMayBeQuantities) : G(G) {
+  Facts(const NeuronGroup &G, ExprArena &Arena, bool LiteralsMayBeQuantities,
+        const UnitOptions &Options)
+      : G(G), Arena(Arena), Options(Options) {
     P.LiteralsMayBeQuantities = LiteralsMayBeQuantities;
+    // Where a literal may be a quantity too little is left that could tell a
+    // right convention from a wrong one.
+    P.UseConventions = Options.UseConventions && !LiteralsMayBeQuantities;
     addGroupVariables(P);
     if (G.Spatial)
       addSpatialVariables(P);
@@ -55,6 +61,7 @@ public:
     for (const ModelRunRegularly &R : G.RunRegularly)
       if (!R.HasInlinedConstants || P.LiteralsMayBeQuantities)
         statements(R.Code, placeOf(R.Known));
+    hints();
     return std::move(P);
   }
 
@@ -64,7 +71,27 @@ public:
 
 private:
   const NeuronGroup &G;
+  ExprArena &Arena;
+  const UnitOptions &Options;
   UnitProblem P;
+
+  void hints() {
+    auto Has = [&](const UnitHint &Hint) {
+      return llvm::any_of(G.Equations,
+                          [&](const ModelEquation &E) {
+                            return Hint.isFor(G.Name, E.Name);
+                          }) ||
+             llvm::any_of(G.Identifiers, [&](const ModelIdentifier &I) {
+               return Hint.isFor(G.Name, I.Constant.Name);
+             });
+    };
+    for (const UnitHint &Hint : Options.Hints)
+      if (Has(Hint)) {
+        P.Facts.push_back(hasDimension(Arena.symbol(Hint.Name), Hint.Dim,
+                                       Hint.Place, FactRank::Hint));
+        P.Facts.back().Because = "hint " + Hint.Text;
+      }
+  }
 
   void equation(const ModelEquation &E) {
     if (E.Type == ScalarType::Boolean || E.Type == ScalarType::Integer)
@@ -127,7 +154,9 @@ void apply(const InferredUnit *Unit, std::optional<Dimension> &Dim,
   }
   Dim = Unit->Dim;
   Known.S = Unit->S == InferredUnit::Status::Known ? Status::Recovered
-                                                   : Status::Inferred;
+            : Unit->Rank == FactRank::Evidence     ? Status::Inferred
+                                                   : Status::Assumed;
+  Known.Because = llvm::join(Unit->Because, "; ");
   Known.Sources = Unit->Sources;
 }
 
@@ -144,16 +173,49 @@ void distrust(UnitResult &R) {
     }
 }
 
+/// A group that several runs have says the same in each.
+bool isReported(const Diagnostics &Diags, DiagId Id, const SourcePlace &Place,
+                llvm::StringRef Group) {
+  std::string Quoted = ("'" + Group + "'").str();
+  return llvm::any_of(Diags.all(), [&](const Diagnostic &D) {
+    return D.Kind == Id && D.Place == Place &&
+           llvm::StringRef(D.Message).contains(Quoted);
+  });
+}
+
+/// Both places: what is set aside, and in a note what contradicts it.
+void report(const UnitConflict &C, const NeuronGroup &G, const UnitProblem &P,
+            Diagnostics &Diags) {
+  bool IsHint = C.Rank == FactRank::Hint;
+  DiagId Id = IsHint ? DiagId::HintContradicted : DiagId::UnitConflict;
+  if (isReported(Diags, Id, C.First, G.Name))
+    return;
+  if (IsHint) {
+    std::string Hint;
+    for (unsigned F : C.Facts)
+      if (P.Facts[F].Place == C.First)
+        Hint = P.Facts[F].Because;
+    llvm::StringRef Text = Hint;
+    Text.consume_front("hint ");
+    Diags.report(Id, C.First) << Text << G.Name;
+  } else {
+    Diags.report(Id, C.First) << G.Name;
+  }
+  if (!(C.Second == C.First))
+    Diags.report(DiagId::UnitConflictOther, C.Second);
+}
+
 } // namespace
 
-void inferGroupUnits(NeuronGroup &G, bool LiteralsMayBeQuantities,
+void inferGroupUnits(NeuronGroup &G, ExprArena &Arena,
+                     bool LiteralsMayBeQuantities, const UnitOptions &Options,
                      Diagnostics &Diags) {
-  UnitProblem P = Facts(G, LiteralsMayBeQuantities).collect();
+  UnitProblem P = Facts(G, Arena, LiteralsMayBeQuantities, Options).collect();
   UnitResult R = inferUnits(P);
-  if (!LiteralsMayBeQuantities)
-    for (const UnitConflict &C : R.Conflicts)
-      Diags.report(DiagId::UnitConflict, C.First) << G.Name;
-  else if (!R.Conflicts.empty())
+  for (const UnitConflict &C : R.Conflicts)
+    if (C.Rank != FactRank::Evidence || !LiteralsMayBeQuantities)
+      report(C, G, P, Diags);
+  if (LiteralsMayBeQuantities && !R.Conflicts.empty())
     distrust(R);
   for (ModelEquation &E : G.Equations) {
     if (E.Type == ScalarType::Boolean || E.Type == ScalarType::Integer) {

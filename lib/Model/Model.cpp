@@ -30,8 +30,9 @@ namespace {
 
 class ModelBuilder {
 public:
-  ModelBuilder(const CodeObjects &C, Diagnostics &Diags)
-      : C(C), Diags(Diags), Names(nameArrays(C)),
+  ModelBuilder(const CodeObjects &C, const UnitOptions &Units,
+               Diagnostics &Diags)
+      : C(C), Units(Units), Diags(Diags), Names(nameArrays(C)),
         Owners(collectOwners(C, Names)) {}
 
   std::vector<ModelRun> run(const Function &Main) {
@@ -61,6 +62,7 @@ public:
 
 private:
   const CodeObjects &C;
+  const UnitOptions &Units;
   Diagnostics &Diags;
   ArrayNames Names;
   std::map<std::string, OwnerArrays> Owners;
@@ -293,7 +295,7 @@ private:
                           : buildGroup(Sources, Diags);
       if (AreInlined)
         noteInlinedConstants(G);
-      inferGroupUnits(G, HasSeparated || AreInlined, Diags);
+      inferGroupUnits(G, *C.Arena, HasSeparated || AreInlined, Units, Diags);
       (IsSpatial ? M.SpatialNeurons : M.NeuronGroups).push_back(std::move(G));
     }
     return M;
@@ -332,8 +334,30 @@ static long openMpThreads(const std::vector<Statement> &Body) {
   return 0;
 }
 
+/// True when some group has what the hint is about.
+static bool isUsed(const UnitHint &Hint, const Model &M) {
+  auto Has = [&](const NeuronGroup &G) {
+    auto IsIt = [&](llvm::StringRef Name) { return Hint.isFor(G.Name, Name); };
+    return llvm::any_of(G.Equations,
+                        [&](const auto &E) { return IsIt(E.Name); }) ||
+           llvm::any_of(G.Identifiers,
+                        [&](const auto &I) { return IsIt(I.Constant.Name); });
+  };
+  return llvm::any_of(M.Runs, [&](const ModelRun &R) {
+    return llvm::any_of(R.NeuronGroups, Has) ||
+           llvm::any_of(R.SpatialNeurons, Has);
+  });
+}
+
+static void reportUnusedHints(const Model &M, const UnitOptions &Units,
+                              Diagnostics &Diags) {
+  for (const UnitHint &Hint : Units.Hints)
+    if (!isUsed(Hint, M))
+      Diags.report(DiagId::HintUnused, Hint.Place) << Hint.Text;
+}
+
 llvm::Expected<Model> buildModel(const Project &P, const CodeObjects &C,
-                                 Diagnostics &Diags) {
+                                 Diagnostics &Diags, const UnitOptions &Units) {
   const Function *Main = C.find("main");
   if (!Main) {
     Diags.report(DiagId::NoMain);
@@ -346,7 +370,8 @@ llvm::Expected<Model> buildModel(const Project &P, const CodeObjects &C,
   M.Arena = C.Arena;
   M.OpenMpThreads = openMpThreads(Main->Body);
   M.IsSinglePrecision = isSinglePrecision(C.Arrays);
-  M.Runs = ModelBuilder(C, Diags).run(*Main);
+  M.Runs = ModelBuilder(C, Units, Diags).run(*Main);
+  reportUnusedHints(M, Units, Diags);
   if (!C.Arrays.empty())
     return M;
   if (M.Runs.empty()) {

@@ -29,6 +29,7 @@
 #include "CodeObject/CodeObject.h"
 #include "Equations/Equations.h"
 #include "Support/Diagnostics.h"
+#include "Units/Hints.h"
 #include "Units/Units.h"
 #include <map>
 #include <optional>
@@ -190,10 +191,17 @@ struct Model {
   std::shared_ptr<ExprArena> Arena;
 };
 
+/// What the user wants and knows about units.
+struct UnitOptions {
+  bool UseConventions = true;
+  std::vector<UnitHint> Hints;
+};
+
 /// Puts the model together. What cannot be read is reported and left out; an
 /// error is returned when there is no `main` to say what is run.
 llvm::Expected<Model> buildModel(const Project &P, const CodeObjects &C,
-                                 Diagnostics &Diags);
+                                 Diagnostics &Diags,
+                                 const UnitOptions &Units = {});
 
 /// The text of `--dump=model`.
 void print(llvm::raw_ostream &OS, const Model &M);

@@ -213,4 +213,55 @@ std::optional<Dimension> parseUnit(llvm::StringRef Text) {
   return D && D->isValid() ? D : std::nullopt;
 }
 
+namespace {
+
+/// `mV`, `kg`, `rad`, `1`.
+std::optional<Dimension> displayedUnit(llvm::StringRef Text) {
+  if (Text == "1")
+    return dimensions::None;
+  for (const BaseUnit &B : baseUnits()) {
+    llvm::StringRef Scale = Text;
+    if (Scale.consume_back(B.Text) &&
+        llvm::any_of(shownPrefixes(),
+                     [&](const Prefix &P) { return P.Text == Scale; }))
+      return B.Dim;
+  }
+  return std::nullopt;
+}
+
+} // namespace
+
+std::optional<Dimension> parseUnitText(llvm::StringRef Text) {
+  Dimension Product;
+  bool IsBelow = false;
+  while (!Text.empty()) {
+    auto [Part, Rest] = Text.split('/');
+    Text = Rest;
+    Part = Part.trim();
+    if (Part.consume_front("(") != Part.consume_back(")") || Part.empty())
+      return std::nullopt;
+    llvm::SmallVector<llvm::StringRef> Factors;
+    Part.split(Factors, ' ', -1, /*KeepEmpty=*/false);
+    for (llvm::StringRef Factor : Factors) {
+      auto [Name, Power] = Factor.split('^');
+      std::optional<Dimension> D = displayedUnit(Name);
+      double Exponent = 1;
+      if (!D || (Name.size() != Factor.size() && Power.getAsDouble(Exponent)))
+        return std::nullopt;
+      // Brian2's exponents are halves and the like; the rest is a typing error.
+      constexpr int Denominator = 60;
+      double Scaled = std::round(Exponent * Denominator);
+      if (!(std::abs(Scaled) < 1e6) ||
+          std::abs(Scaled - Exponent * Denominator) > 1e-6)
+        return std::nullopt;
+      Product =
+          Product *
+          D->power(Fraction(static_cast<int64_t>(Scaled) * (IsBelow ? -1 : 1),
+                            Denominator));
+    }
+    IsBelow = true;
+  }
+  return IsBelow && Product.isValid() ? std::optional(Product) : std::nullopt;
+}
+
 } // namespace brian2lift

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Units/Conventions.h"
 #include "Units/Rules.h"
 #include "llvm/ADT/EquivalenceClasses.h"
 #include "llvm/ADT/STLExtras.h"
@@ -111,6 +112,8 @@ public:
     for (FactRank Rank :
          {FactRank::Evidence, FactRank::Hint, FactRank::Convention})
       Solver = solve(Rank, Solver);
+    if (P.UseConventions)
+      assume(Solver);
     report(Solver);
     return std::move(Result);
   }
@@ -142,6 +145,7 @@ private:
       else if (F.K == UnitFact::Kind::HasDimension)
         Rules.equate(Left, {false, {}, F.Dim}, Implied);
       addFact(F.Rank, F.Place, Implied);
+      FactList.back().Because = F.Because;
     }
     for (const auto &[Name, Dim] : Weak) {
       std::vector<unsigned> Implied;
@@ -162,6 +166,7 @@ private:
     SourcePlace Place;
     std::vector<unsigned> Equations;
     std::optional<unsigned> Conflict;
+    std::string Because = {};
   };
 
   void addFact(FactRank Rank, const SourcePlace &Place,
@@ -329,6 +334,32 @@ private:
             Lost.try_emplace(T.Index, *F.Conflict);
   }
 
+  /// Adds what conventions suggest, one free dimension after the other; each is
+  /// consistent with what is there because it is about something free.
+  void assume(DimensionSolver &Solver) {
+    std::vector<NamedValues> Symbols;
+    for (const std::string &Name : Rules.names()) {
+      NamedValues S;
+      S.Name = Name;
+      S.IsSymbol = !llvm::StringRef(Name).ends_with("()");
+      if (auto It = P.Constants.find(Name); It != P.Constants.end())
+        S.Values.push_back(It->second.Value);
+      else if (auto Seen = P.Samples.find(Name); Seen != P.Samples.end())
+        S.Values = Seen->second;
+      Symbols.push_back(std::move(S));
+    }
+    while (std::optional<Assumption> A = nextAssumption(Solver, Symbols)) {
+      std::vector<unsigned> Implied;
+      Rules.equate({false, {{A->Unknown, 1}}, {}}, {false, {}, A->Dim},
+                   Implied);
+      unsigned Equation = Implied.front();
+      Owners.push_back({static_cast<unsigned>(FactList.size())});
+      addFact(FactRank::Convention, {}, std::move(Implied));
+      FactList.back().Because = A->Because;
+      Solver.add(Equation, Rules.equations()[Equation]);
+    }
+  }
+
   void addSource(InferredUnit &U, const SourcePlace &Place) const {
     if (Place && !llvm::is_contained(U.Sources, Place))
       U.Sources.push_back(Place);
@@ -369,6 +400,11 @@ private:
     for (unsigned E : S->Equations) {
       unsigned F = firstStanding(E);
       U.Rank = std::max(U.Rank, FactList[F].Rank);
+      if (FactList[F].Rank != FactRank::Evidence &&
+          !llvm::is_contained(U.Because, FactList[F].Because))
+        U.Because.push_back(FactList[F].Because);
+      if (FactList[F].Rank == FactRank::Convention && F >= GivenFacts)
+        continue;
       if (F >= GivenFacts)
         U.S = S->Equations.size() == 1 ? Status::Known : U.S;
       else

@@ -112,4 +112,15 @@ DimensionSolver::solution(unsigned Unknown) const {
   return S;
 }
 
+LinearEquation DimensionSolver::formOf(unsigned Unknown) const {
+  if (isFree(Unknown))
+    return {{{Unknown, 1}}, {}};
+  const Row &R = Rows[PivotRow[Unknown]];
+  LinearEquation Form{{}, R.Value};
+  for (const Term &T : R.Unknowns)
+    if (T.Index != Unknown)
+      Form.Unknowns.push_back({T.Index, -T.Coefficient});
+  return Form;
+}
+
 } // namespace brian2lift

@@ -62,6 +62,9 @@ public:
     std::vector<unsigned> Equations;
   };
   std::optional<Solution> solution(unsigned Unknown) const;
+  /// The unknown in terms of free ones: the product of powers of `Unknowns` and
+  /// `Value`. A free one is itself.
+  LinearEquation formOf(unsigned Unknown) const;
   /// True when the unknown can be chosen freely and others follow from it.
   bool isFree(unsigned Unknown) const { return PivotRow[Unknown] < 0; }
 

@@ -105,6 +105,10 @@ std::string unitExpression(const Dimension &D);
 /// `siemens/metre**2`, `second**-0.5`. Nullopt when it is not made of units.
 std::optional<Dimension> parseUnit(llvm::StringRef Text);
 
+/// The same for what Brian2 and unitText print: `s^-1 V`, `S/(m^2)`, `mV`,
+/// `rad`.
+std::optional<Dimension> parseUnitText(llvm::StringRef Text);
+
 //===----------------------------------------------------------------------===//
 // Numbers and quantities as Brian2 prints them
 //===----------------------------------------------------------------------===//
@@ -197,6 +201,10 @@ struct UnitProblem {
   /// product; only bare symbols are compared. False: a literal other than 0 is
   /// dimensionless.
   bool LiteralsMayBeQuantities = false;
+  /// Assume, below all facts, what names and values suggest (Conventions.h).
+  bool UseConventions = false;
+  /// Values that the code gives to variables; those of constants count anyway.
+  std::map<std::string, std::vector<double>, std::less<>> Samples;
 };
 
 /// Adds what every group of neurons has: `t`, `dt`, `lastspike`, `i`, `N`, ...
@@ -224,6 +232,9 @@ struct InferredUnit {
   std::vector<unsigned> Facts;
   /// The places of these facts, each once, or of the unit's constant.
   std::vector<SourcePlace> Sources;
+  /// `Because` of those facts that are no evidence, and the reasons for what
+  /// was assumed, each once.
+  std::vector<std::string> Because;
   /// For Contradictory: index in UnitResult::Conflicts.
   std::optional<unsigned> Conflict;
 };

@@ -395,14 +395,18 @@ def score_identifiers(report, group):
         if group.single_precision and isinstance(expected, float):
             right = right or np.float32(expected) == np.float32(got)
         report.add('identifier', HIT if right else WRONG, name, true, entry)
-        if 'unit' in true:
-            score_unit(report, 'identifier_unit', name, true['unit'],
-                       entry.get('unit'))
-        else:
-            report.add('identifier_unit', WRONG if entry.get('unit', 'rad')
-                       not in ('rad', '1', None) else NULL
-                       if 'unit' in entry and entry['unit'] is None else HIT,
-                       name, None, entry.get('unit', 'absent'))
+        score_identifier_unit(report, name, true, entry)
+
+
+def score_identifier_unit(report, name, true, entry):
+    if 'unit' in true:
+        score_unit(report, 'identifier_unit', name, true['unit'],
+                   entry.get('unit'))
+        return
+    report.add('identifier_unit', WRONG if entry.get('unit', 'rad')
+               not in ('rad', '1', None) else NULL
+               if 'unit' in entry and entry['unit'] is None else HIT,
+               name, None, entry.get('unit', 'absent'))
 
 
 def score_closed(report, group):

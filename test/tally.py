@@ -7,7 +7,8 @@ adds up lit's tests (BUILD/results/lit.json, GoogleTest's cases among them), the
 files that lint looked at (lint.json), the generation of the corpora (corpus.json)
 and the figures of the end-to-end score (score.json, against
 test/end-to-end/figures.json) and of the table of generators (table.json, against
-versions.json). What left no result has failed. Exit status 1 when anything has.
+versions.json) and of the units in each mode (units.json, against one of that name
+in test/end-to-end). What left no result has failed. Exit status 1 when anything has.
 """
 import collections
 import json
@@ -50,6 +51,11 @@ def score(results):
         return figures(json.load(stream), results['counts'])
 
 
+def units(results):
+    with open(os.path.join(HERE, 'end-to-end', 'units.json')) as stream:
+        return figures(json.load(stream), results['counts'])
+
+
 def versions(results):
     return figures(recorded(results['counts']), results['counts'])
 
@@ -57,7 +63,8 @@ def versions(results):
 def main():
     passed = failed = 0
     for name, count in (('lint', lint), ('lit', lit), ('corpus', corpus),
-                        ('score', score), ('table', versions)):
+                        ('score', score), ('units', units),
+                        ('table', versions)):
         try:
             with open(os.path.join(sys.argv[1], 'results', f'{name}.json')) as stream:
                 good, bad = count(json.load(stream))

@@ -250,19 +250,23 @@ std::optional<Choice> chooseFor(llvm::ArrayRef<Dependent> Dependents,
   return Best;
 }
 
-/// Values alone fit too many dimensions: some name must say so, but for
-/// numbers, which have no names of their own, and then some value.
+/// Values alone fit too many dimensions: some name must say so, too, but for
+/// numbers, which have no names of their own. And names alone say too little:
+/// whose `v` has no unit calls the threshold `v_th` all the same.
 bool isSupported(const Choice &C, llvm::ArrayRef<Dependent> Dependents,
                  llvm::ArrayRef<NamedValues> Symbols) {
-  return C.Score > 0 && llvm::any_of(Dependents, [&](const Dependent &D) {
-           const NamedValues &S = Symbols[D.Unknown];
-           Dimension Dim = D.Constant * C.Dim.power(D.Power);
-           if (!S.IsSymbol || plausibility(S, Dim) <= 0)
-             return false;
-           return Dim.isDimensionless()
-                      ? !S.Values.empty()
-                      : nameScore(kindOf(S.Name), Dim) >= Telling;
-         });
+  bool HasName = false, HasValue = false;
+  for (const Dependent &D : Dependents) {
+    const NamedValues &S = Symbols[D.Unknown];
+    Dimension Dim = D.Constant * C.Dim.power(D.Power);
+    if (!S.IsSymbol || plausibility(S, Dim) <= 0)
+      continue;
+    HasName |=
+        Dim.isDimensionless() || nameScore(kindOf(S.Name), Dim) >= Telling;
+    HasValue |= llvm::any_of(
+        S.Values, [&](double Value) { return valueScore(Value, Dim) > 0; });
+  }
+  return C.Score > 0 && HasName && HasValue;
 }
 
 /// Names those that speak most clearly for the choice.
@@ -305,7 +309,10 @@ std::optional<Assumption> nextAssumption(const DimensionSolver &Solver,
   std::optional<Choice> Best;
   unsigned BestFree = 0;
   for (unsigned Free = 0; Free < Symbols.size(); ++Free) {
-    if (ByFree[Free].empty())
+    if (ByFree[Free].empty() ||
+        llvm::any_of(ByFree[Free], [&](const Dependent &D) {
+          return Symbols[D.Unknown].IsDoubtful;
+        }))
       continue;
     std::optional<Choice> C = chooseFor(ByFree[Free], Symbols);
     if (C && isSupported(*C, ByFree[Free], Symbols) &&

@@ -38,6 +38,8 @@ struct NamedValues {
   std::vector<double> Values;
   /// False for the result of a function (`f()`), which has neither.
   bool IsSymbol = true;
+  /// Nothing may be assumed that would give it a dimension.
+  bool IsDoubtful = false;
 };
 
 /// How well a dimension goes with a name and values: the higher, the better;

@@ -234,9 +234,9 @@ std::optional<Dimension> displayedUnit(llvm::StringRef Text) {
 std::optional<Dimension> parseUnitText(llvm::StringRef Text) {
   Dimension Product;
   bool IsBelow = false;
-  while (!Text.empty()) {
-    auto [Part, Rest] = Text.split('/');
-    Text = Rest;
+  llvm::SmallVector<llvm::StringRef> Parts;
+  Text.split(Parts, '/');
+  for (llvm::StringRef Part : Parts) {
     Part = Part.trim();
     if (Part.consume_front("(") != Part.consume_back(")") || Part.empty())
       return std::nullopt;
@@ -261,7 +261,7 @@ std::optional<Dimension> parseUnitText(llvm::StringRef Text) {
     }
     IsBelow = true;
   }
-  return IsBelow && Product.isValid() ? std::optional(Product) : std::nullopt;
+  return Product.isValid() ? std::optional(Product) : std::nullopt;
 }
 
 } // namespace brian2lift

@@ -346,6 +346,8 @@ private:
         S.Values.push_back(It->second.Value);
       else if (auto Seen = P.Samples.find(Name); Seen != P.Samples.end())
         S.Values = Seen->second;
+      // What the code contradicts itself about is not for names to decide.
+      S.IsDoubtful = Lost.count(static_cast<unsigned>(Symbols.size())) != 0;
       Symbols.push_back(std::move(S));
     }
     while (std::optional<Assumption> A = nextAssumption(Solver, Symbols)) {
@@ -401,6 +403,7 @@ private:
       unsigned F = firstStanding(E);
       U.Rank = std::max(U.Rank, FactList[F].Rank);
       if (FactList[F].Rank != FactRank::Evidence &&
+          !FactList[F].Because.empty() &&
           !llvm::is_contained(U.Because, FactList[F].Because))
         U.Because.push_back(FactList[F].Because);
       if (FactList[F].Rank == FactRank::Convention && F >= GivenFacts)

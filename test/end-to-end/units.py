@@ -13,8 +13,8 @@ with the truth in these modes:
     hint               one --unit a group, --no-unit-conventions
     hint+conventions   one --unit a group
 
-The hint of a group is the one, of all units that the evidence leaves open, that
-gives the most right ones.  Exit status 1 when a figure is worse than
+The hint of a group is the one, of all units that are open without it, that gives
+the most right ones.  Exit status 1 when a figure is worse than
 `units.json` says; `--record` writes that file anew.
 """
 import argparse
@@ -116,7 +116,7 @@ def expression(unit):
 
 
 def candidates(truth, open_names):
-    """{group: [hint]}: what the evidence leaves open, in order of the truth."""
+    """{group: [hint]}: what is open, in order of the truth."""
     result = {}
     for (k, name), true, _ in groups(truth, {}):
         units = {each: eq['unit'] for each, eq in true['equations'].items()}
@@ -154,14 +154,13 @@ def read(task):
     needed = Needed(truth, output)
     found = {'evidence': outcomes(truth, output, needed),
              'conventions': outcomes(truth, run(tool, folder, []), needed)}
-    open_names = {key: {each for (_, each), outcome in units.items()
-                        if outcome != HIT}
-                  for key, units in found['evidence'].items()}
-    possible = candidates(truth, open_names)
     chosen = {}
     for mode, plain in (('hint', 'evidence'),
                         ('hint+conventions', 'conventions')):
         conventions = plain == 'conventions'
+        possible = candidates(truth, {
+            key: {each for (_, each), outcome in units.items()
+                  if outcome != HIT} for key, units in found[plain].items()})
         best = {group: (hits(found[plain], group), None) for group in possible}
         # The k-th candidates of all groups in one go: a group has its own.
         for k in range(max(map(len, possible.values()), default=0)):

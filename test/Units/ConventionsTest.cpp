@@ -1,0 +1,168 @@
+//===- test/Units/ConventionsTest.cpp - What is assumed, and what not ---===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Units/Conventions.h"
+#include "Expr/Text.h"
+#include "Units/Hints.h"
+#include "Units/Units.h"
+#include "gtest/gtest.h"
+
+using namespace brian2lift;
+
+namespace {
+
+/// Equations and constants as a group has them.
+class Conventions : public ::testing::Test {
+protected:
+  Conventions() {
+    addGroupVariables(P);
+    P.UseConventions = true;
+  }
+  Expr e(llvm::StringRef Text) { return llvm::cantFail(parseBrian(A, Text)); }
+  void derivative(llvm::StringRef X, llvm::StringRef F) {
+    P.Facts.push_back(
+        sameDimension(e(X) / A.symbol("dt"), e(F), {"x.cpp", 1, 1}));
+  }
+  void same(llvm::StringRef Left, llvm::StringRef Right) {
+    P.Facts.push_back(sameDimension(e(Left), e(Right), {"x.cpp", 2, 1}));
+  }
+  void constant(const char *Name, double Value) {
+    P.Constants[Name] = {Value, {}};
+  }
+  std::string unitOf(llvm::StringRef Name) {
+    std::optional<Dimension> D = inferUnits(P).dimension(Name);
+    return D ? unitText(*D) : "?";
+  }
+
+  ExprArena A;
+  UnitProblem P;
+};
+
+TEST_F(Conventions, Potentials) {
+  derivative("v", "(El - v)/tau");
+  same("v", "Vr");
+  constant("El", -0.065);
+  constant("Vr", -0.07);
+  constant("tau", 0.01);
+  UnitResult R = inferUnits(P);
+  EXPECT_EQ(R.dimension("v"), dimensions::Volt);
+  EXPECT_EQ(R.find("v")->Rank, FactRank::Convention);
+  EXPECT_EQ(R.find("v")->Because,
+            std::vector<std::string>(
+                {"convention: El = -0.065: V, Vr = -0.07: V, v: V"}));
+  // That the time constant is one follows.
+  EXPECT_EQ(R.find("tau")->Rank, FactRank::Evidence);
+  EXPECT_TRUE(R.find("tau")->Because.empty());
+  P.UseConventions = false;
+  EXPECT_EQ(unitOf("v"), "?");
+}
+
+TEST_F(Conventions, ValuesThatAreNoPotentials) {
+  derivative("v", "(v0 - v)/tau");
+  constant("v0", 30);
+  EXPECT_EQ(unitOf("v"), "rad");
+  constant("v0", 0.5);
+  EXPECT_EQ(unitOf("v"), "?");
+}
+
+TEST_F(Conventions, NamesAloneAreNotEnough) {
+  derivative("v", "(E - v)/tau");
+  EXPECT_EQ(unitOf("v"), "?");
+  P.Samples["v"] = {-0.07};
+  EXPECT_EQ(unitOf("v"), "V");
+  EXPECT_EQ(unitOf("E"), "V");
+}
+
+TEST_F(Conventions, ValuesAloneAreNotEnough) {
+  derivative("c", "(k - c)*w");
+  constant("k", 0.002);
+  EXPECT_EQ(unitOf("c"), "?");
+}
+
+TEST_F(Conventions, OneAfterTheOther) {
+  derivative("v", "(gL*(EL - v) + I)/C");
+  constant("EL", -0.07);
+  constant("gL", 1e-8);
+  constant("C", 2e-10);
+  EXPECT_EQ(unitOf("v"), "V");
+  EXPECT_EQ(unitOf("C"), "F");
+  EXPECT_EQ(unitOf("gL"), "S");
+  EXPECT_EQ(unitOf("I"), "A");
+  // 1 uF/cm**2 and 0.1 mS/cm**2 are SI values of another size.
+  constant("gL", 1);
+  constant("C", 0.01);
+  EXPECT_EQ(unitText(*inferUnits(P).dimension("gL")), "m^-4 kg^-1 s^3 A^2");
+  EXPECT_EQ(unitOf("I"), "m^-2 A");
+}
+
+TEST_F(Conventions, CurrentsMayBeVoltages) {
+  // `I` is in volts here, whatever its name says.
+  derivative("v", "(I + El - v)/tau");
+  constant("El", -0.07);
+  EXPECT_EQ(unitOf("I"), "V");
+}
+
+TEST_F(Conventions, HintsComeFirst) {
+  derivative("v", "(El - v)/tau");
+  constant("El", -0.065);
+  P.Facts.push_back(hasDimension(e("v"), dimensions::None, {}, FactRank::Hint));
+  EXPECT_EQ(unitOf("v"), "rad");
+  EXPECT_EQ(inferUnits(P).find("El")->Rank, FactRank::Hint);
+}
+
+TEST_F(Conventions, NothingAboutContradictions) {
+  derivative("v", "(El - v)/tau");
+  constant("El", -0.065);
+  same("v", "t");
+  same("v", "3");
+  EXPECT_EQ(unitOf("v"), "?");
+  EXPECT_EQ(unitOf("El"), "?");
+}
+
+TEST(UnitText, ReadsWhatIsPrinted) {
+  for (const char *Text : {"volt", "1", "siemens/metre**2", "hertz**0.5",
+                           "volt/second", "farad/metre**2", "joule/kelvin",
+                           "mole", "mmolar", "kilogram", "metre**3"}) {
+    Dimension D = *parseUnit(Text);
+    EXPECT_EQ(parseUnitText(unitText(D)), D) << Text;
+    EXPECT_EQ(parseUnitText(dimensionText(D)), D) << Text;
+  }
+  EXPECT_EQ(parseUnitText("mV"), dimensions::Volt);
+  EXPECT_EQ(parseUnitText("J/(kg K)"), parseUnit("joule/kilogram/kelvin"));
+  EXPECT_EQ(parseUnitText("S/(m^2)"), parseUnit("siemens/metre**2"));
+  for (const char *Text :
+       {"", "x", "V^", "V^x", "(V", "V)", "/", "V/", "V^0.1234"})
+    EXPECT_FALSE(parseUnitText(Text)) << Text;
+}
+
+TEST(Hints, ForOneGroupOrAll) {
+  Diagnostics Diags;
+  std::vector<UnitHint> Hints;
+  readUnitHint("v=volt", Hints, Diags);
+  readUnitHint("my_group.v = mV", Hints, Diags);
+  ASSERT_EQ(Hints.size(), 2u);
+  EXPECT_TRUE(Hints[0].isFor("any", "v"));
+  EXPECT_FALSE(Hints[0].isFor("any", "w"));
+  EXPECT_TRUE(Hints[1].isFor("my_group", "v"));
+  EXPECT_FALSE(Hints[1].isFor("any", "v"));
+  EXPECT_TRUE(Diags.all().empty());
+}
+
+TEST(Hints, WhatIsNone) {
+  for (const char *Text :
+       {"v", "v=", "=volt", "1v=volt", ".v=volt", "g.=volt", "v w=volt",
+        "v=parsec", "v==volt", "v=volt+amp", ""}) {
+    Diagnostics Diags;
+    std::vector<UnitHint> Hints;
+    readUnitHint(Text, Hints, Diags);
+    EXPECT_TRUE(Diags.hasErrors()) << Text;
+    EXPECT_TRUE(Hints.empty()) << Text;
+  }
+}
+
+} // namespace

@@ -8,6 +8,7 @@
 
 #include "Model/Group.h"
 #include "Model/Statements.h"
+#include "Model/Subexpressions.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 
@@ -22,13 +23,6 @@ const ModelEquation *NeuronGroup::find(llvm::StringRef Name) const {
 namespace {
 
 constexpr llvm::StringLiteral NotRefractory = "not_refractory";
-
-/// Variables that Brian2 adds by itself are no part of the author's equations.
-bool isOwnVariable(llvm::StringRef Name) {
-  static constexpr llvm::StringLiteral Names[] = {
-      "i", "N", "t", "lastspike", "dt", NotRefractory};
-  return Name.starts_with("_") || llvm::is_contained(Names, Name);
-}
 
 class Builder {
 public:
@@ -47,7 +41,7 @@ public:
     readSubexpressions();
     readParameters();
     readIdentifiers();
-    refuseUnknownNames();
+    refuseUnknownNames(G, Sources, Diags);
     return std::move(G);
   }
 
@@ -60,9 +54,7 @@ private:
     return Sources.find(R, Event);
   }
 
-  bool isOwn(llvm::StringRef Name) const {
-    return isOwnVariable(Name) || Sources.OwnVariables.count(Name.str());
-  }
+  bool isOwn(llvm::StringRef Name) const { return Sources.isOwn(Name); }
 
   const Array *array(llvm::StringRef Variable) const {
     auto It = Sources.Arrays.find(Variable.str());
@@ -297,54 +289,10 @@ private:
     }
   }
 
-  /// A named temporary of code that cannot define names of its own (a threshold
-  /// or a monitor) is a subexpression. Resets and regular code may define
-  /// temporaries, so a name that only they use is substituted.
   void readSubexpressions() {
-    for (const ScheduledReading &S : Sources.Readings) {
-      bool IsRecorder = S.What->R.R == Role::Recorder;
-      if (!IsRecorder && S.What->R.R != Role::Thresholder)
-        continue;
-      for (const StepTemporary &T : S.What->S.Temporaries) {
-        llvm::StringRef Name = T.Name;
-        if (IsRecorder &&
-            (!Name.consume_front("_source_") ||
-             !S.What->S.findTemporary(("_to_record_" + Name).str())))
-          continue;
-        if (isOwn(Name) || array(Name) || G.find(Name) || !T.Value ||
-            T.Value.isSymbol(Name))
-          continue;
-        // A global, such as the time that profiling adds up, has no
-        // declaration here that says its type.
-        if (T.Type == ScalarType::Unknown)
-          continue;
-        Expr Value = T.Type == ScalarType::Boolean
-                         ? conditionWithoutSelects(T.Value)
-                         : selectsToInt(T.Value);
-        if (!Value)
-          continue;
-        ModelEquation M;
-        M.Name = Name.str();
-        M.K = ModelEquation::Kind::Subexpression;
-        M.Value = inBrianCalls(Value);
-        M.Type = T.Type;
-        if (T.IsScalar || isSharedSubexpression(Name))
-          M.Flags.push_back("shared");
-        M.Known.Sources.push_back(T.Begin);
-        M.HasInlinedConstants = S.What->F->HasInlinedConstants;
-        if (M.HasInlinedConstants)
-          noteNumbers(M.Known, M.Value);
-        G.Equations.push_back(std::move(M));
-      }
-    }
-  }
-
-  /// Brian2 computes shared subexpressions outside of the loop.
-  bool isSharedSubexpression(llvm::StringRef Name) const {
-    return llvm::any_of(Sources.Readings, [&](const ScheduledReading &S) {
-      const StepTemporary *T = S.What->S.findTemporary(Name);
-      return T && T->IsScalar;
-    });
+    for (ModelEquation &M : findSubexpressions(
+             Sources, [&](llvm::StringRef Name) { return G.find(Name); }))
+      G.Equations.push_back(std::move(M));
   }
 
   /// What `threshold` asks for besides `not_refractory`, which Brian2 adds.
@@ -444,9 +392,7 @@ private:
 
   void lose(Evidence &E, llvm::StringRef What, llvm::StringRef Of,
             const SourcePlace &Place) {
-    E.S = Evidence::Status::Unrecoverable;
-    E.Because = "the code has a form that is not understood";
-    Diags.report(DiagId::ValueNotUnderstood, Place) << What << Of;
+    loseValue(E, What, Of, Place, Diags);
   }
 
   void readRunRegularly() {
@@ -515,72 +461,6 @@ private:
     for (auto &[Name, Identifier] : Found)
       G.Identifiers.push_back(std::move(Identifier));
   }
-
-  /// A name that is neither a variable nor a constant stands for a value that
-  /// was lost on the way: what uses it would look whole and mean nothing.
-  void refuseUnknownNames() {
-    llvm::StringSet<> Known;
-    for (llvm::StringRef Name : {"pi", "e", "inf", "nan"})
-      Known.insert(Name);
-    for (const ModelEquation &E : G.Equations)
-      Known.insert(E.Name);
-    for (const ModelIdentifier &I : G.Identifiers)
-      Known.insert(I.Constant.Name);
-    auto IsKnown = [&](Expr E) {
-      bool All = true;
-      if (E)
-        visit(E, [&](Expr Part) {
-          // An array whose variable is not known.
-          All &= !Part.is(ExprKind::Element);
-          if (!Part.isSymbol())
-            return;
-          llvm::StringRef Name = Part.name();
-          All &= Known.contains(Name) ||
-                 (isOwn(Name) && !Name.starts_with("_")) || Name == "xi" ||
-                 Name.starts_with("xi_");
-        });
-      return All;
-    };
-    auto Refuse = [&](Evidence &E, llvm::StringRef What, llvm::StringRef Of) {
-      E.Check = std::nullopt;
-      lose(E, What, Of, E.Sources.empty() ? SourcePlace() : E.Sources.front());
-    };
-    for (ModelEquation &E : G.Equations)
-      if (!IsKnown(E.Value)) {
-        E.Value = Expr();
-        Refuse(E.Known, "equation", E.Name);
-      }
-    auto AreKnown = [&](llvm::ArrayRef<ModelStatement> Code) {
-      llvm::StringSet<> Outside = Known;
-      bool All = true;
-      for (const ModelStatement &S : Code) {
-        All &= IsKnown(S.Value);
-        Known.insert(S.Name); // a local from here on
-      }
-      Known = std::move(Outside);
-      return All;
-    };
-    for (ModelEvent &E : G.Events) {
-      if (!IsKnown(E.Threshold)) {
-        E.Threshold = Expr();
-        Refuse(E.ThresholdKnown, "threshold", E.Name);
-      }
-      if (!AreKnown(E.Reset)) {
-        E.Reset.clear();
-        Refuse(E.ResetKnown, "reset", E.Name);
-      }
-      if (E.Refractory && !(IsKnown(E.Refractory->Duration) &&
-                            IsKnown(E.Refractory->Condition))) {
-        E.Refractory = Refractoriness();
-        Refuse(E.RefractoryKnown, "refractoriness", E.Name);
-      }
-    }
-    for (ModelRunRegularly &R : G.RunRegularly)
-      if (!AreKnown(R.Code)) {
-        R.Code.clear();
-        Refuse(R.Known, "regularly run code", R.Name);
-      }
-  }
 };
 
 } // namespace
@@ -599,6 +479,20 @@ const LostFunction *GroupSources::findLost(Role R,
     if (L.R.R == R && (Event.empty() || L.R.Event == Event))
       return &L;
   return nullptr;
+}
+
+bool GroupSources::isOwn(llvm::StringRef Name) const {
+  static constexpr llvm::StringLiteral Names[] = {
+      "i", "N", "t", "lastspike", "dt", NotRefractory};
+  return Name.starts_with("_") || llvm::is_contained(Names, Name) ||
+         OwnVariables.count(Name.str());
+}
+
+void loseValue(Evidence &E, llvm::StringRef What, llvm::StringRef Of,
+               const SourcePlace &Place, Diagnostics &Diags) {
+  E.S = Evidence::Status::Unrecoverable;
+  E.Because = "the code has a form that is not understood";
+  Diags.report(DiagId::ValueNotUnderstood, Place) << What << Of;
 }
 
 Evidence lostEvidence(const SourcePlace &Place) {

@@ -59,13 +59,28 @@ struct GroupSources {
 
   const ScheduledReading *find(Role R, llvm::StringRef Event = {}) const;
   const LostFunction *findLost(Role R, llvm::StringRef Event = {}) const;
+
+  /// True for variables that Brian2 adds by itself: they are no part of the
+  /// author's equations.
+  bool isOwn(llvm::StringRef Name) const;
 };
 
 /// The evidence for what a function would have said that is missing (with no
 /// place) or could not be read whole.
 Evidence lostEvidence(const SourcePlace &Place);
 
+/// Says that a value is lost because its code is not understood, and reports
+/// it.
+void loseValue(Evidence &E, llvm::StringRef What, llvm::StringRef Of,
+               const SourcePlace &Place, Diagnostics &Diags);
+
 NeuronGroup buildGroup(const GroupSources &G, Diagnostics &Diags);
+
+/// A name that is neither a variable nor a constant stands for a value that
+/// was lost on the way: what uses it would look whole and mean nothing, and is
+/// lost too.
+void refuseUnknownNames(NeuronGroup &G, const GroupSources &Sources,
+                        Diagnostics &Diags);
 
 /// Finds dimensions for everything in the group that units, t and dt decide.
 /// Where the values of constants stand in place of their names, a literal says

@@ -105,8 +105,11 @@ private:
     };
     Rational Denominator(1);
     if (!Coefficient.toDecimal()) {
-      Denominator = Coefficient.denominator();
-      Coefficient = Coefficient.numerator();
+      // x/16.7 or 3*x/7.
+      Rational Inverse = Rational(1) / Coefficient;
+      bool IsInverse = Inverse.toDecimal().has_value();
+      Denominator = IsInverse ? Inverse : Coefficient.denominator();
+      Coefficient = IsInverse ? Rational(1) : Coefficient.numerator();
     }
     if (!Coefficient.isOne())
       Put(Above, number(Coefficient), PrecPower);

@@ -365,6 +365,12 @@ bool Rational::operator<(const Rational &O) const {
   return fmpq_cmp(toFlint(*this), toFlint(O)) < 0;
 }
 
+Rational Rational::gcd(const Rational &A, const Rational &B) {
+  Rational Result;
+  fmpq_gcd(toFlint(Result), toFlint(A), toFlint(B));
+  return Result;
+}
+
 size_t Rational::hash() const {
   const fmpq *Q = toFlint(*this);
   // Big integers are pointers; their residues are values.
@@ -378,13 +384,14 @@ Rational simplestFraction(const Rational &Decimal, unsigned Digits,
   std::optional<std::string> Text = Decimal.toDecimal();
   if (!Text || Decimal.isZero() || Decimal.digits() + 1 < Digits)
     return Decimal;
-  // Half a unit of the last of `Digits` digits.
+  // One unit of the last of `Digits` digits: the number may be a rounded sum
+  // of rounded numbers.
   double Magnitude = std::fabs(Decimal.toDouble());
   if (!(Magnitude > 0) || !std::isfinite(Magnitude))
     return Decimal;
   long Exponent = static_cast<long>(std::floor(std::log10(Magnitude))) + 1 -
                   static_cast<long>(Digits);
-  Rational Half = Rational(1, 2) * Rational(10).pow(Exponent);
+  Rational Unit = Rational(10).pow(Exponent);
   Rational Value = Decimal.abs();
 
   // Walk the continued fraction; the convergents are the best approximations.
@@ -397,8 +404,12 @@ Rational simplestFraction(const Rational &Decimal, unsigned Digits,
     if (Rational(MaxDenominator) < Q2)
       return Decimal;
     Rational Fraction = P2 / Q2;
-    if (!(Half < (Fraction - Value).abs()))
+    if (!(Unit < (Fraction - Value).abs())) {
+      // With nearly as many digits as the decimal it fits by chance.
+      if (3 * Fraction.digits() > 2 * Digits)
+        return Decimal;
       return Decimal.sign() < 0 ? -Fraction : Fraction;
+    }
     Rational Remainder = Rest - Whole;
     if (Remainder.isZero())
       return Decimal;

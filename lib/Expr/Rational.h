@@ -85,6 +85,9 @@ public:
   bool operator!=(const Rational &O) const { return !(*this == O); }
   bool operator<(const Rational &O) const;
 
+  /// The largest number of which both are integer multiples; zero for zeros.
+  static Rational gcd(const Rational &A, const Rational &B);
+
   size_t hash() const;
 
   /// FLINT's fmpq, for this room only (RationalImpl.h names the type).
@@ -101,7 +104,7 @@ private:
 /// is 1/18. Generators print 15 digits (sympy's default precision), so a
 /// fraction that fits them with a small denominator is what was folded.
 /// Returns `Decimal` itself when no fraction with a denominator up to
-/// `MaxDenominator` fits.
+/// `MaxDenominator`, and with clearly fewer digits, fits.
 Rational simplestFraction(const Rational &Decimal, unsigned Digits,
                           long MaxDenominator);
 

@@ -296,6 +296,8 @@ private:
       if (AreInlined)
         noteInlinedConstants(G);
       inferGroupUnits(G, *C.Arena, HasSeparated || AreInlined, Units, Diags);
+      // Last: what follows from the code follows from it as it stands.
+      makeGroupReadable(G);
       (IsSpatial ? M.SpatialNeurons : M.NeuronGroups).push_back(std::move(G));
     }
     return M;

@@ -645,6 +645,14 @@ def score_folder(tool, name, folder):
     return report, seconds
 
 
+def tasks_of(tool, corpus, only='*'):
+    """(tool, name, folder) of each project of a corpus that has a truth."""
+    return [(os.path.abspath(tool), name, os.path.join(corpus, name))
+            for name in sorted(os.listdir(corpus))
+            if fnmatch.fnmatch(name, f'*{only}*') and os.path.exists(
+                os.path.join(corpus, name, 'truth.json'))]
+
+
 def score_one(task):
     """One project in a worker: (name, outcomes, misses, seconds)."""
     report, seconds = score_folder(*task)
@@ -713,12 +721,7 @@ def main():
     parser.add_argument('--record', action='store_true')
     parser.add_argument('--quiet', action='store_true', help='no misses')
     arguments = parser.parse_args()
-    tasks = []
-    for name in sorted(os.listdir(arguments.corpus)):
-        folder = os.path.join(arguments.corpus, name)
-        if (fnmatch.fnmatch(name, f'*{arguments.only}*')
-                and os.path.exists(os.path.join(folder, 'truth.json'))):
-            tasks.append((os.path.abspath(arguments.tool), name, folder))
+    tasks = tasks_of(arguments.tool, arguments.corpus, arguments.only)
     with multiprocessing.Pool(arguments.jobs) as pool:
         results = pool.map(score_one, tasks, chunksize=1)
     if not arguments.quiet:

@@ -1,0 +1,48 @@
+//===- Readable/Numbers.h - Literals that somebody wrote ----------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// A generator folds `0.128*exp(17/18)` to 0.329137207652868 and sqrt(2) to
+// 1.4142135623731. A literal of that many digits that is a short one times
+// exp(p/q), or the root of a short one, to all its digits, was that: the chance
+// that it happens to fit is one in ten thousand million for each p/q tried.
+//
+//===----------------------------------------------------------------------===//
+
+#ifndef BRIAN2LIFT_READABLE_NUMBERS_H
+#define BRIAN2LIFT_READABLE_NUMBERS_H
+
+#include "Expr/Rational.h"
+#include <optional>
+#include <set>
+
+namespace brian2lift {
+
+/// The significant digits of the number's text.
+unsigned digitsOf(const Rational &R);
+
+/// More digits than authors write.
+inline bool isLong(const Rational &R) { return digitsOf(R) > 6; }
+
+/// A decimal of at most six digits that is `R` but for rounding errors; `R`
+/// itself when there is none.
+Rational shortened(const Rational &R);
+
+/// `R` as Factor*exp(Exponent).
+struct FoldedExp {
+  Rational Factor;   ///< of at most three digits
+  Rational Exponent; ///< p/q with q ten times one of `Denominators`
+};
+std::optional<FoldedExp> unfoldExp(const Rational &R,
+                                   const std::set<long> &Denominators);
+
+/// The short number whose square root is `R` but for rounding errors.
+std::optional<Rational> unfoldRoot(const Rational &R);
+
+} // namespace brian2lift
+
+#endif // BRIAN2LIFT_READABLE_NUMBERS_H

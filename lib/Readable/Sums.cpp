@@ -1,0 +1,299 @@
+//===- Readable/Sums.cpp ------------------------------------------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Takes common factors out of sums, greedily (Brayton and McMullen, "The
+// decomposition and factorization of Boolean expressions", ISCAS 1982, on
+// algebraic division and kernels), in several orders of preference, of which
+// the cheapest result counts.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Readable/Rewriter.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace brian2lift {
+
+namespace {
+
+/// What two terms share.
+Summand common(const Summand &L, const Summand &R, ExprArena &A) {
+  Summand Result;
+  Result.Exponent = L.Exponent == R.Exponent ? L.Exponent : A.number(0);
+  for (const Factor &F : L.Factors) {
+    Rational Other = R.powerOf(F.Base);
+    if (F.Power.sign() != Other.sign())
+      continue;
+    Rational Power = F.Power.abs() < Other.abs() ? F.Power : Other;
+    Result.multiply({F.Base, Power, F.IsTruth});
+  }
+  return Result;
+}
+
+/// True when all of `Part` is in `T`.
+bool divides(const Summand &Part, const Summand &T) {
+  if (!Part.Exponent.isZero() && Part.Exponent != T.Exponent)
+    return false;
+  return llvm::all_of(Part.Factors, [&](const Factor &F) {
+    Rational P = T.powerOf(F.Base);
+    return P.sign() == F.Power.sign() && !(P.abs() < F.Power.abs());
+  });
+}
+
+/// A number as a factor: the operation and its digits.
+double costOfFactor(const Rational &R) {
+  Rational M = R.abs();
+  if (M.isOne())
+    return 0;
+  bool IsUnitFraction = M.numerator().isOne();
+  double Digits = 0.06 * digitsOf(IsUnitFraction ? M.denominator() : M);
+  return Digits + (isLong(M) ? 1 : 0) +
+         (M.toDecimal() || IsUnitFraction ? 1 : 2);
+}
+
+enum Strategy { MostSaved, Largest, NotTheVariable, Denominators, Strategies };
+
+} // namespace
+
+Expr Rewriter::cheaper(Expr E, Expr Other) {
+  return Costs.of(Other) < Costs.of(E) ? Other : E;
+}
+
+Expr Rewriter::equation(Expr E) {
+  constexpr long StepsPerEquation = 200000;
+  // Below this an author's own structure counts more.
+  constexpr double Gain = 0.1, Share = 0.92;
+  Budget = StepsPerEquation;
+  ExponentDenominators.clear();
+  Unfolded.clear();
+  noteExponents(E);
+  Expr Form = readable(E), Own = structured(E);
+  return Costs.of(Form) < Share * Costs.of(Own) - Gain ? Form : Own;
+}
+
+Expr Rewriter::readable(Expr E) {
+  auto It = Readable.find(E);
+  if (It != Readable.end())
+    return It->second;
+  if (!spend(1) || !Active.insert(E).second)
+    return E;
+  Expr Best = structured(E);
+  if (E.is(ExprKind::Add) || E.is(ExprKind::Mul) || E.is(ExprKind::Pow) ||
+      E.is(ExprKind::Call))
+    if (std::optional<Sum> S = expand(E))
+      // What was given wins where nothing is gained.
+      Best = cheaper(Best, sum(*S));
+  Active.erase(E);
+  return Readable[E] = Best;
+}
+
+Expr Rewriter::sum(const Sum &S) {
+  if (S.empty())
+    return A.number(0);
+  if (S.size() == 1)
+    return product(S.front());
+  Expr Key = toExpr(A, S);
+  auto It = Sums.find(Key);
+  if (It != Sums.end())
+    return It->second;
+  Sums[Key] = Key; // what a step that comes back here finds
+  Expr Best = sumNow(S);
+  Sums[Key] = Best;
+  return Best;
+}
+
+Expr Rewriter::sumNow(const Sum &S) {
+  if (std::optional<Expr> Truth = truthSum(S))
+    return *Truth;
+  Expr Best = withContent(S);
+  if (!spend(S.size() * S.size()))
+    return Best;
+  if (S.size() >= 3) {
+    Summand T = factorized(S);
+    unsigned Kernels = 0;
+    for (const Factor &F : T.Factors)
+      if (isKernel(F.Base))
+        Kernels += F.Power.isOne() ? 1 : 2;
+    if (Kernels > 1)
+      Best = cheaper(Best, product(T));
+  }
+  if (std::optional<Expr> Fraction = overCommonDenominator(S))
+    Best = cheaper(Best, *Fraction);
+  return Best;
+}
+
+/// `(17*mV + VT - v)/(18*mV)`.
+std::optional<Expr> Rewriter::overCommonDenominator(const Sum &S) {
+  Summand Denominator = one();
+  for (const Summand &T : S)
+    for (const Factor &F : T.Factors) {
+      if (!F.Base.isSymbol() || F.Power.sign() >= 0 || !F.Power.isInteger())
+        continue;
+      Rational Known = Denominator.powerOf(F.Base);
+      if (Known < -F.Power)
+        Denominator.multiply({F.Base, -F.Power - Known});
+    }
+  if (Denominator.Factors.empty())
+    return std::nullopt;
+  Sum Numerator;
+  for (const Summand &T : S)
+    Numerator.push_back(T * Denominator);
+  return A.mul({sum(Numerator), monomialOf(A, power(Denominator, -1))});
+}
+
+/// int(a) + int(b) - int(a)*int(b) is int(a or b), 1 - int(a) is int(not a).
+std::optional<Expr> Rewriter::truthSum(llvm::ArrayRef<Summand> S) {
+  if (S.size() > 3)
+    return std::nullopt;
+  llvm::SmallVector<const Summand *, 2> Plus, Minus;
+  for (const Summand &T : S) {
+    if (!T.Coefficient.abs().isOne() || !T.Exponent.isZero() ||
+        !llvm::all_of(T.Factors, [](const Factor &F) { return F.IsTruth; }))
+      return std::nullopt;
+    (T.Coefficient.sign() > 0 ? Plus : Minus).push_back(&T);
+  }
+  auto Condition = [&](const Summand &T) {
+    llvm::SmallVector<Expr, 4> All;
+    for (const Factor &F : T.Factors)
+      All.push_back(F.Base.operand(0));
+    return A.conjunction(All);
+  };
+  if (Minus.size() != 1 || Minus.front()->isNumber())
+    return std::nullopt;
+  Expr Truth;
+  if (Plus.size() == 1 && Plus.front()->isNumber())
+    Truth = A.negation(Condition(*Minus.front()));
+  else if (Plus.size() == 2 &&
+           monomialOf(A, *Plus[0] * *Plus[1]) == monomialOf(A, *Minus.front()))
+    Truth = A.disjunction({Condition(*Plus[0]), Condition(*Plus[1])});
+  else
+    return std::nullopt;
+  return A.call("int", {Truth});
+}
+
+/// Takes out what all terms share, and the number that leaves the fewest
+/// digits.
+Expr Rewriter::withContent(const Sum &S) {
+  Summand Content = S.front();
+  for (const Summand &T : S)
+    Content = common(Content, T, A);
+  Content.Coefficient = 1;
+  Summand Inverse = power(Content, -1);
+  Sum Body;
+  for (const Summand &T : S)
+    Body.push_back(T * Inverse);
+
+  llvm::SmallVector<Rational, 8> Options = {1};
+  Rational Gcd;
+  for (const Summand &T : Body) {
+    Options.push_back(T.Coefficient.abs());
+    Gcd = Rational::gcd(Gcd, T.Coefficient);
+  }
+  Options.push_back(Gcd);
+  Rational Best = 1;
+  double BestCost = 1e9;
+  for (const Rational &Number : Options) {
+    double Cost = costOfFactor(Number);
+    for (const Summand &T : Body) {
+      Rational Left = T.Coefficient / Number;
+      double Own = costOfFactor(Left);
+      // A number by itself is no operation.
+      Cost += T.isNumber() ? (Left.abs().isOne() ? 0.06 : Own - 1) : Own;
+    }
+    if (Cost < BestCost) {
+      Best = Number;
+      BestCost = Cost;
+    }
+  }
+  bool IsNegative = llvm::all_of(
+      Body, [](const Summand &T) { return T.Coefficient.sign() < 0; });
+  auto Write = [&](Rational Number) {
+    if (IsNegative)
+      Number = -Number;
+    Sum Scaled = Body;
+    for (Summand &T : Scaled)
+      T.Coefficient = shortened(T.Coefficient / Number);
+    Content.Coefficient = Number;
+    if (Content.isNumber() && Number.isOne())
+      return plainSum(Scaled);
+    return A.mul({product(Content), plainSum(Scaled)});
+  };
+  Expr Plain = Write(1);
+  return Best.isOne() ? Plain : cheaper(Plain, Write(Best));
+}
+
+Expr Rewriter::plainSum(const Sum &S) {
+  auto Write = [&](const Sum &Terms) {
+    llvm::SmallVector<Expr, 8> Products;
+    for (const Summand &T : Terms)
+      Products.push_back(product(T));
+    return A.add(Products);
+  };
+  Expr Best = Write(S);
+  if (S.size() < 3)
+    return Best;
+  for (unsigned Each = 0; Each < Strategies && spend(S.size()); ++Each)
+    Best = cheaper(Best, Write(takeOut(S, Each)));
+  return Best;
+}
+
+Sum Rewriter::takeOut(Sum S, unsigned Strategy) {
+  auto Weight = [&](const Summand &T) {
+    double W = T.Exponent.isZero() ? 0 : 2 + Costs.of(T.Exponent);
+    for (const Factor &F : T.Factors)
+      W += 1 + Costs.of(F.Base) + !F.Power.abs().isOne();
+    return W;
+  };
+  auto IsPreferred = [&](const Summand &T) {
+    if (Strategy == NotTheVariable)
+      return !T.Exponent.isZero() ||
+             llvm::any_of(T.Factors, [&](const Factor &F) {
+               return !F.Base.isSymbol() ||
+                      !Names.StateVariables.count(F.Base.name());
+             });
+    return Strategy != Denominators ||
+           llvm::all_of(T.Factors,
+                        [](const Factor &F) { return F.Power.sign() < 0; });
+  };
+  while (S.size() > 1 && spend(S.size() * S.size())) {
+    std::optional<Summand> Best;
+    double BestScore = 0;
+    llvm::DenseSet<Expr> Seen;
+    for (size_t I = 0; I < S.size(); ++I)
+      for (size_t J = I + 1; J < S.size(); ++J) {
+        Summand Shared = common(S[I], S[J], A);
+        if (Shared.isNumber() || !Seen.insert(monomialOf(A, Shared)).second)
+          continue;
+        auto Count = static_cast<double>(llvm::count_if(
+            S, [&](const Summand &T) { return divides(Shared, T); }));
+        double W = Weight(Shared);
+        double Score = Strategy == Largest ? 100 * W + Count : (Count - 1) * W;
+        if (IsPreferred(Shared))
+          Score += 1e6;
+        if (Score > BestScore) {
+          BestScore = Score;
+          Best = Shared;
+        }
+      }
+    if (!Best)
+      break;
+    Summand Inverse = power(*Best, -1);
+    Sum Inside, Rest;
+    for (const Summand &T : S)
+      if (divides(*Best, T))
+        Inside.push_back(T * Inverse);
+      else
+        Rest.push_back(T);
+    Summand Product = *Best * takeContent(Inside);
+    Product.multiply({toExpr(A, Inside), 1});
+    Rest.push_back(Product);
+    S = std::move(Rest);
+  }
+  return S;
+}
+
+} // namespace brian2lift

@@ -76,17 +76,15 @@ void loseValue(Evidence &E, llvm::StringRef What, llvm::StringRef Of,
 
 NeuronGroup buildGroup(const GroupSources &G, Diagnostics &Diags);
 
-<<<<<<< HEAD
 /// A name that is neither a variable nor a constant stands for a value that
 /// was lost on the way: what uses it would look whole and mean nothing, and is
 /// lost too.
 void refuseUnknownNames(NeuronGroup &G, const GroupSources &Sources,
                         Diagnostics &Diags);
-=======
+
 /// Gives every expression of the group the form in which an author would have
 /// written it, where there is one that is shorter.
 void makeGroupReadable(NeuronGroup &G);
->>>>>>> 0127dee (lib/Readable: equations as an author would write them, checked against what was read)
 
 /// Finds dimensions for everything in the group that units, t and dt decide.
 /// Where the values of constants stand in place of their names, a literal says

@@ -24,7 +24,7 @@ TEST_F(TextTest, PrintsAsAnAuthorWrites) {
       {"1.0*v/tau/2.0", "0.5*v/tau"},
       {"v/3", "v/3"},
       {"2*v/3", "v/1.5"},
-      {"2*v/7", "2*v/7"},
+      {"3*v/7", "3*v/7"},
       {"a/(b*c)", "a/(b*c)"},
       {"a/b/c", "a/(b*c)"},
       {"a*(b/c)", "a*b/c"},

@@ -61,6 +61,10 @@ cl::opt<bool> NoUnitConventions(
     "no-unit-conventions",
     cl::desc("Do not assume units by names and values, only what follows"),
     cl::cat(Category));
+cl::opt<bool> NoOutline(
+    "no-outline",
+    cl::desc("Leave large parts of equations in place, without alpha_m, m_inf"),
+    cl::cat(Category));
 cl::opt<Room> Dump(
     "dump", cl::desc("Print what one stage of the pipeline makes:"),
     cl::values(clEnumValN(Room::Project, "project", "files and generator"),
@@ -150,7 +154,7 @@ llvm::Error lift(llvm::ArrayRef<std::string> Flags, llvm::raw_ostream &OS,
     dumpFunctions(OS, *C, Diags);
     return llvm::Error::success();
   }
-  auto M = buildModel(*P, *C, Diags, *Units);
+  auto M = buildModel(*P, *C, Diags, *Units, !NoOutline);
   if (!M)
     return M.takeError();
   if (Dump == Room::Model)

@@ -81,8 +81,6 @@ Json text(ScalarType T) {
 
 Json string(llvm::StringRef S) { return S.str(); }
 
-Json expression(Expr E) { return E ? Json(toBrian(E)) : Json(nullptr); }
-
 /// JSON has no infinity: it is written as Python's json module does not
 /// either, but as the text that Python's float() reads.
 Json number(double Value) {
@@ -114,6 +112,7 @@ std::string escape(llvm::StringRef Key) {
 class Writer {
 public:
   Json AllEvidence = Json::object();
+  const NameRanks *Ranks = nullptr; ///< of the group that is being written
 
   /// A range as pip writes it, `>=2.9,<2.10`; null where nothing bounds it.
   Json version(const VersionRange &R, const std::string &Path) {
@@ -149,6 +148,7 @@ public:
   }
 
   Json group(const NeuronGroup &G, const std::string &Path) {
+    Ranks = &G.Ranks;
     Json J;
     J["name"] = G.Name;
     J["N"] = G.N ? Json(*G.N) : Json(nullptr);
@@ -273,12 +273,16 @@ private:
                    : Json(nullptr);
   }
 
-  static std::string lines(const std::vector<ModelStatement> &Code) {
+  Json expression(Expr E) const {
+    return E ? Json(toBrian(E, Ranks)) : Json(nullptr);
+  }
+
+  std::string lines(const std::vector<ModelStatement> &Code) const {
     std::string Text;
     for (const ModelStatement &S : Code) {
       if (!Text.empty())
         Text += '\n';
-      Text += S.Name + " " + S.Operator + " " + toBrian(S.Value);
+      Text += S.Name + " " + S.Operator + " " + toBrian(S.Value, Ranks);
     }
     return Text;
   }
@@ -348,7 +352,7 @@ private:
   }
 
   /// A literal time is a quantity, anything else an expression.
-  static Json refractory(const Refractoriness &R) {
+  Json refractory(const Refractoriness &R) const {
     if (R.Duration && R.Duration.isNumber())
       return quantityText(R.Duration.number().toDouble(), dimensions::Second);
     return expression(R.Duration ? R.Duration : R.Condition);

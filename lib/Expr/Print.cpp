@@ -34,8 +34,19 @@ struct Piece {
   Precedence Prec;
 };
 
+/// Behind all names: elements, calls, sums, and noise.
+enum Rank : unsigned {
+  RankUnknown = 1,
+  RankElement = 10,
+  RankCall,
+  RankSum,
+  RankNoise
+};
+
 class Printer {
 public:
+  explicit Printer(const NameRanks *Ranks) : Ranks(Ranks) {}
+
   std::string text(Expr E, Precedence Context) {
     const Piece &P = piece(E);
     return P.Prec < Context ? "(" + P.Text + ")" : P.Text;
@@ -54,7 +65,51 @@ public:
   }
 
 private:
+  const NameRanks *Ranks;
   llvm::DenseMap<Expr, Piece> Done;
+
+  static Expr baseOf(Expr E) {
+    return E.is(ExprKind::Pow) && E.operand(1).isNumber() ? E.operand(0) : E;
+  }
+
+  unsigned rankOfName(llvm::StringRef Name) const {
+    if (Name == "xi" || Name.starts_with("xi_"))
+      return RankNoise;
+    auto It = Ranks->find(Name);
+    return It == Ranks->end() ? RankUnknown : It->second;
+  }
+
+  unsigned rankOfFactor(Expr E) const {
+    Expr Base = baseOf(E);
+    if (Base.isSymbol())
+      return rankOfName(Base.name());
+    return Base.is(ExprKind::Element) ? RankElement
+           : Base.is(ExprKind::Call)  ? RankCall
+                                      : RankSum;
+  }
+
+  /// The highest rank of the names in it.
+  unsigned rankOfTerm(Expr E) const {
+    unsigned Highest = 0;
+    visit(E, [&](Expr Part) {
+      if (Part.isSymbol())
+        Highest = std::max(Highest, rankOfName(Part.name()));
+    });
+    return Highest;
+  }
+
+  /// Among factors of one rank the higher powers first: m**3*h.
+  bool isFactorBefore(Expr A, Expr B) const {
+    auto Power = [](Expr E) {
+      return baseOf(E) == E ? Rational(1) : E.operand(1).number().abs();
+    };
+    unsigned RankA = rankOfFactor(A), RankB = rankOfFactor(B);
+    if (RankA != RankB)
+      return RankA < RankB;
+    if (Power(A) != Power(B))
+      return Power(B) < Power(A);
+    return structurallyLess(A, B);
+  }
 
   static Piece number(const Rational &R) {
     if (auto Decimal = R.toDecimal())
@@ -85,6 +140,13 @@ private:
     return {text(Base, PrecAtom) + "**" + E.Text, PrecPower};
   }
 
+  /// Significant digits.
+  static size_t digitsIn(const Rational &R) {
+    std::string Text = R.toDecimal().value_or(R.toString());
+    llvm::erase_if(Text, [](char C) { return C == '.'; });
+    return llvm::StringRef(Text).trim('0').size();
+  }
+
   static bool isReciprocal(Expr E) {
     return E.is(ExprKind::Pow) && E.operand(1).isNumber() &&
            E.operand(1).number().sign() < 0;
@@ -97,7 +159,11 @@ private:
 
   /// `Coefficient * Factors`, with a bar for reciprocals. The coefficient is
   /// not negative.
-  Piece product(Rational Coefficient, llvm::ArrayRef<Expr> Factors) {
+  Piece product(Rational Coefficient, llvm::ArrayRef<Expr> Given) {
+    llvm::SmallVector<Expr, 8> Factors(Given);
+    if (Ranks)
+      llvm::stable_sort(Factors,
+                        [&](Expr A, Expr B) { return isFactorBefore(A, B); });
     llvm::SmallVector<std::string, 8> Above, Below;
     auto Put = [](llvm::SmallVectorImpl<std::string> &List, const Piece &P,
                   Precedence Context) {
@@ -110,6 +176,15 @@ private:
       bool IsInverse = Inverse.toDecimal().has_value();
       Denominator = IsInverse ? Inverse : Coefficient.denominator();
       Coefficient = IsInverse ? Rational(1) : Coefficient.numerator();
+    }
+    // x/(10*ms), but 0.5*exp(x)/ms.
+    if (Ranks && !Coefficient.isOne() && Coefficient.numerator().isOne() &&
+        digitsIn(Rational(1) / Coefficient) <
+            digitsIn(Coefficient) + llvm::any_of(Factors, isReciprocal) &&
+        llvm::any_of(Factors, [](Expr F) { return !isReciprocal(F); }) &&
+        llvm::none_of(Factors, [](Expr F) { return F.is(ExprKind::Call); })) {
+      Denominator = Rational(1) / Coefficient;
+      Coefficient = 1;
     }
     if (!Coefficient.isOne())
       Put(Above, number(Coefficient), PrecPower);
@@ -144,11 +219,21 @@ private:
   }
 
   Piece sum(llvm::ArrayRef<Expr> Terms) {
-    // Positive terms first, as authors write them; numbers last among each.
+    // Positive terms first, as authors write them; numbers last among each, but
+    // 1 + exp(x).
     llvm::SmallVector<Expr, 8> Order(Terms.begin(), Terms.end());
-    llvm::sort(Order, [](Expr A, Expr B) {
-      auto Key = [](Expr E) { return 2 * isNegative(E) + E.isNumber(); };
-      return Key(A) != Key(B) ? Key(A) < Key(B) : structurallyLess(A, B);
+    bool IsNumberFirst = Ranks && Terms.size() == 2 &&
+                         llvm::any_of(Terms, [](Expr E) { return E.isOne(); });
+    llvm::sort(Order, [&](Expr A, Expr B) {
+      auto Key = [&](Expr E) {
+        unsigned Sign = 2 * isNegative(E);
+        return Sign + (E.isNumber() != (IsNumberFirst && Sign == 0));
+      };
+      if (Key(A) != Key(B))
+        return Key(A) < Key(B);
+      if (Ranks && rankOfTerm(A) != rankOfTerm(B))
+        return rankOfTerm(A) < rankOfTerm(B);
+      return structurallyLess(A, B);
     });
     std::string Text;
     for (Expr Term : Order) {
@@ -249,6 +334,8 @@ private:
 
 } // namespace
 
-std::string toBrian(Expr E) { return Printer().piece(E).Text; }
+std::string toBrian(Expr E, const NameRanks *Ranks) {
+  return Printer(Ranks).piece(E).Text;
+}
 
 } // namespace brian2lift

@@ -22,13 +22,20 @@
 #define BRIAN2LIFT_EXPR_TEXT_H
 
 #include "Expr/Expr.h"
+#include "llvm/ADT/StringMap.h"
 #include "llvm/Support/Error.h"
 
 namespace brian2lift {
 
+/// In which order an author names things: names of smaller rank first, names
+/// without an entry as of rank 1.
+using NameRanks = llvm::StringMap<unsigned>;
+
 /// The text of `E`; the same for equal expressions, whatever else is in the
-/// arena. Python's rules: `-x**2` is -(x**2), comparisons do not chain.
-std::string toBrian(Expr E);
+/// arena. Python's rules: `-x**2` is -(x**2), comparisons do not chain. With
+/// ranks, factors and terms follow them (`gNa*m**3*h*(ENa - v)`), noise comes
+/// last, and `1 + exp(x)` and `x/(10*ms)` are written so.
+std::string toBrian(Expr E, const NameRanks *Ranks = nullptr);
 
 /// Parses one expression of at most 100,000 characters and 1,000 levels of
 /// nesting. The error's message names the column (from 1).

@@ -86,6 +86,11 @@ void refuseUnknownNames(NeuronGroup &G, const GroupSources &Sources,
 /// written it, where there is one that is shorter.
 void makeGroupReadable(NeuronGroup &G);
 
+/// Names the large parts of the equations of gating variables (`alpha_m`,
+/// `m_inf`) as subexpressions that are marked as assumed, and uses the names of
+/// the author's own subexpressions where the code still has them.
+void nameParts(NeuronGroup &G);
+
 /// Finds dimensions for everything in the group that units, t and dt decide.
 /// Where the values of constants stand in place of their names, a literal says
 /// nothing: `LiteralsMayBeQuantities`.

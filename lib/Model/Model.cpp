@@ -30,10 +30,10 @@ namespace {
 
 class ModelBuilder {
 public:
-  ModelBuilder(const CodeObjects &C, const UnitOptions &Units,
+  ModelBuilder(const CodeObjects &C, const UnitOptions &Units, bool NamesParts,
                Diagnostics &Diags)
-      : C(C), Units(Units), Diags(Diags), Names(nameArrays(C)),
-        Owners(collectOwners(C, Names)) {}
+      : C(C), Units(Units), NamesParts(NamesParts), Diags(Diags),
+        Names(nameArrays(C)), Owners(collectOwners(C, Names)) {}
 
   std::vector<ModelRun> run(const Function &Main) {
     Schedule = readSchedule(Main, C, Names);
@@ -63,6 +63,7 @@ public:
 private:
   const CodeObjects &C;
   const UnitOptions &Units;
+  bool NamesParts;
   Diagnostics &Diags;
   ArrayNames Names;
   std::map<std::string, OwnerArrays> Owners;
@@ -298,6 +299,8 @@ private:
       inferGroupUnits(G, *C.Arena, HasSeparated || AreInlined, Units, Diags);
       // Last: what follows from the code follows from it as it stands.
       makeGroupReadable(G);
+      if (NamesParts)
+        nameParts(G);
       (IsSpatial ? M.SpatialNeurons : M.NeuronGroups).push_back(std::move(G));
     }
     return M;
@@ -359,7 +362,8 @@ static void reportUnusedHints(const Model &M, const UnitOptions &Units,
 }
 
 llvm::Expected<Model> buildModel(const Project &P, const CodeObjects &C,
-                                 Diagnostics &Diags, const UnitOptions &Units) {
+                                 Diagnostics &Diags, const UnitOptions &Units,
+                                 bool NamesParts) {
   const Function *Main = C.find("main");
   if (!Main) {
     Diags.report(DiagId::NoMain);
@@ -372,7 +376,7 @@ llvm::Expected<Model> buildModel(const Project &P, const CodeObjects &C,
   M.Arena = C.Arena;
   M.OpenMpThreads = openMpThreads(Main->Body);
   M.IsSinglePrecision = isSinglePrecision(C.Arrays);
-  M.Runs = ModelBuilder(C, Units, Diags).run(*Main);
+  M.Runs = ModelBuilder(C, Units, NamesParts, Diags).run(*Main);
   reportUnusedHints(M, Units, Diags);
   if (!C.Arrays.empty())
     return M;

@@ -28,6 +28,7 @@
 
 #include "CodeObject/CodeObject.h"
 #include "Equations/Equations.h"
+#include "Expr/Text.h"
 #include "Support/Diagnostics.h"
 #include "Units/Hints.h"
 #include "Units/Units.h"
@@ -167,6 +168,7 @@ struct NeuronGroup {
   ModelClock Clock;
   std::vector<ModelRunRegularly> RunRegularly;
   std::optional<SpatialPart> Spatial; ///< of a neuron with compartments
+  NameRanks Ranks; ///< constants, parameters, variables: the order of printing
 
   const ModelEquation *find(llvm::StringRef Name) const;
 };
@@ -198,10 +200,12 @@ struct UnitOptions {
 };
 
 /// Puts the model together. What cannot be read is reported and left out; an
-/// error is returned when there is no `main` to say what is run.
+/// error is returned when there is no `main` to say what is run. With
+/// `NamesParts`, large parts of equations are subexpressions with usual names.
 llvm::Expected<Model> buildModel(const Project &P, const CodeObjects &C,
                                  Diagnostics &Diags,
-                                 const UnitOptions &Units = {});
+                                 const UnitOptions &Units = {},
+                                 bool NamesParts = true);
 
 /// The text of `--dump=model`.
 void print(llvm::raw_ostream &OS, const Model &M);

@@ -14,15 +14,18 @@ namespace brian2lift {
 
 namespace {
 
-std::string text(Expr E) { return E ? toBrian(E) : "?"; }
+std::string text(Expr E, const NameRanks &Ranks) {
+  return E ? toBrian(E, &Ranks) : "?";
+}
 
-void print(llvm::raw_ostream &OS, const ModelEquation &E) {
+void print(llvm::raw_ostream &OS, const ModelEquation &E,
+           const NameRanks &Ranks) {
   switch (E.K) {
   case ModelEquation::Kind::Differential:
-    OS << "    d" << E.Name << "/dt = " << text(E.Value);
+    OS << "    d" << E.Name << "/dt = " << text(E.Value, Ranks);
     break;
   case ModelEquation::Kind::Subexpression:
-    OS << "    " << E.Name << " = " << text(E.Value);
+    OS << "    " << E.Name << " = " << text(E.Value, Ranks);
     break;
   case ModelEquation::Kind::Parameter:
     OS << "    " << E.Name;
@@ -37,21 +40,23 @@ void print(llvm::raw_ostream &OS, const ModelEquation &E) {
   OS << '\n';
 }
 
-void print(llvm::raw_ostream &OS, const std::vector<ModelStatement> &Code) {
+void print(llvm::raw_ostream &OS, const std::vector<ModelStatement> &Code,
+           const NameRanks &Ranks) {
   for (const ModelStatement &S : Code)
-    OS << "      " << S.Name << ' ' << S.Operator << ' ' << text(S.Value)
+    OS << "      " << S.Name << ' ' << S.Operator << ' ' << text(S.Value, Ranks)
        << '\n';
 }
 
-void print(llvm::raw_ostream &OS, const ModelEvent &E) {
-  OS << "    event " << E.Name << ": " << text(E.Threshold) << '\n';
+void print(llvm::raw_ostream &OS, const ModelEvent &E, const NameRanks &Ranks) {
+  OS << "    event " << E.Name << ": " << text(E.Threshold, Ranks) << '\n';
   if (E.HasReset && E.ResetKnown.S == Evidence::Status::Unrecoverable)
     OS << "      reset ?\n";
-  print(OS, E.Reset);
+  print(OS, E.Reset, Ranks);
   if (E.Refractory)
     OS << "      refractory "
        << text(E.Refractory->Duration ? E.Refractory->Duration
-                                      : E.Refractory->Condition)
+                                      : E.Refractory->Condition,
+               Ranks)
        << '\n';
 }
 
@@ -106,12 +111,12 @@ void print(llvm::raw_ostream &OS, const NeuronGroup &G) {
                              : llvm::StringRef("none"))
      << " clock=" << G.Clock.Name << '\n';
   for (const ModelEquation &E : G.Equations)
-    print(OS, E);
+    print(OS, E, G.Ranks);
   for (const ModelEvent &E : G.Events)
-    print(OS, E);
+    print(OS, E, G.Ranks);
   for (const ModelRunRegularly &R : G.RunRegularly) {
     OS << "    run_regularly " << R.Name << '\n';
-    print(OS, R.Code);
+    print(OS, R.Code, G.Ranks);
   }
   for (const ModelIdentifier &I : G.Identifiers)
     OS << "    " << I.Constant.Name << " = "

@@ -230,8 +230,7 @@ void Rewriter::unfold(Summand &T) {
   if (!isLong(T.Coefficient))
     return;
   T.Coefficient = shortened(T.Coefficient);
-  // One denominator is that of whole numbers: there are no exponentials.
-  if (!isLong(T.Coefficient) || ExponentDenominators.size() < 2)
+  if (!isLong(T.Coefficient))
     return;
   Expr Key = A.number(T.Coefficient);
   auto [It, IsNew] = Unfolded.try_emplace(Key);
@@ -245,6 +244,7 @@ void Rewriter::unfold(Summand &T) {
 
 void Rewriter::noteExponents(Expr E) {
   auto Note = [&](Expr Argument) {
+    ExponentDenominators.insert(1);
     visit(Argument, [&](Expr Part) {
       if (!Part.isNumber())
         return;
@@ -252,7 +252,6 @@ void Rewriter::noteExponents(Expr E) {
         ExponentDenominators.insert(*Q);
     });
   };
-  ExponentDenominators.insert(1);
   visit(E, [&](Expr Part) {
     if (Part.isCall("exp"))
       Note(Part.operand(0));

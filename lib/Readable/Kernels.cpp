@@ -449,7 +449,7 @@ bool Rewriter::cancelExprel(Sum &S, Expr Kernel) {
     if (IsFlipped)
       T.Exponent = A.number(0);
     Expr Argument = IsFlipped ? scaled(U, -1) : U;
-    T.multiply({A.call("exprel", {readable(Argument)}), -1});
+    T.multiply({A.call("exprel", {argument(Argument)}), -1});
     Rest.push_back(T);
   }
   S = collect(A, Rest);

@@ -91,7 +91,7 @@ Expr Rewriter::product(Summand T) {
         std::optional<Sum> U = expand(F.Base.operand(0));
         if (!U || toExpr(A, *U) != T.Exponent)
           continue;
-        Expr Flipped = A.call("exprel", {readable(scaled(T.Exponent, -1))});
+        Expr Flipped = A.call("exprel", {argument(scaled(T.Exponent, -1))});
         Expr Old = F.Base;
         T.multiply({Old, 1});
         T.multiply({Flipped, -1});
@@ -146,7 +146,7 @@ Expr Rewriter::product(Summand T) {
 /// The argument of a function of pure numbers. Where several quantities stand
 /// over one unit, authors write the unit once: (17*mV + VT - v)/(18*mV).
 Expr Rewriter::argument(Expr E) {
-  constexpr double Liking = 1.1;
+  constexpr double Liking = 1.5;
   Expr Best = readable(E);
   std::optional<Sum> S = expand(E);
   if (!S || S->size() < 3)
@@ -174,7 +174,7 @@ Expr Rewriter::structured(Expr E) {
       else
         T.multiply({readable(Operand), 1});
     }
-    return written(T, Multipliers());
+    return product(T);
   }
   default:
     break;

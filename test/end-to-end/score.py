@@ -331,8 +331,12 @@ def score_equation(report, group, name, true):
             expected = group.true['membrane']['Im_substituted']
             expr = spatial.said_current(group.said)
         why = group.same_expression(expected, expr)
-        report.add(field, WRONG if why else HIT, f'{name} ({why})', expected,
-                   expr)
+        # The usual name of a part may be the author's name of another part:
+        # it is an assumption, and the equation that uses it counts.
+        is_usual = (field == 'subexpression' and why and
+                    is_assumed(group, f'equations/{name}/expr'))
+        report.add(field, NULL if is_usual else WRONG if why else HIT,
+                   f'{name} ({why})', expected, expr)
     if not said:
         return
     report.same('type', true['type'], said.get('type'), name)
@@ -512,10 +516,19 @@ def score_run_regularly(report, group):
                    operation)
 
 
+def is_assumed(group, path):
+    known = group.evidence.get(f'{group.pointer}/{path}') or {}
+    return known.get('status') == 'assumed'
+
+
 def score_invented(report, group):
     said = group.said
-    invented = [f'variable {name}' for name in group.said_equations
-                if name not in group.equations]
+    # (a part of an equation may have a usual name that is marked as assumed)
+    invented = [f'variable {name}' for name, eq in group.said_equations.items()
+                if name not in group.equations
+                and not (isinstance(eq, dict)
+                         and eq.get('type') == 'subexpression'
+                         and is_assumed(group, f'equations/{name}/expr'))]
     invented += [f'constant {name}' for name in said.get('identifiers') or {}
                  if name not in group.constants
                  and name not in algebra.CONSTANTS]  # exp(x) is e**x

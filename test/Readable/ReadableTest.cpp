@@ -1,0 +1,128 @@
+//===- Readable/ReadableTest.cpp ----------------------------------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Soup in, an author's text out. The left sides are what Brian2's integration
+// methods make of the right ones.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Readable/Readable.h"
+#include "Expr/Text.h"
+#include "Readable/Gates.h"
+#include "Readable/Numbers.h"
+#include "gtest/gtest.h"
+
+using namespace brian2lift;
+
+namespace {
+
+class ReadableTest : public testing::Test {
+protected:
+  ExprArena A;
+  ReadableNames Names;
+  NameRanks Ranks;
+
+  ReadableTest() {
+    for (llvm::StringRef Name : {"v", "m", "h", "n", "x"}) {
+      Names.StateVariables.insert(Name);
+      Ranks[Name] = 2;
+    }
+    for (llvm::StringRef Name : {"mV", "ms", "tau", "E", "VT", "gl", "gK", "EK"})
+      Ranks[Name] = 0;
+    Names.Booleans.insert("on");
+    Names.Booleans.insert("off");
+  }
+
+  Expr e(llvm::StringRef Text) { return llvm::cantFail(parseBrian(A, Text)); }
+  std::string readable(llvm::StringRef Text) {
+    return toBrian(makeReadable(e(Text), Names).front(), &Ranks);
+  }
+};
+
+TEST_F(ReadableTest, WritesAsAnAuthor) {
+  const struct {
+    const char *Soup, *Author;
+  } Cases[] = {
+      // Driving forces.
+      {"E/tau - v/tau", "(E - v)/tau"},
+      {"gl*E/C - gl*v/C + I/C", "(I + gl*(E - v))/C"},
+      {"v*(-gl/C - gK*n**4/C) + E*gl/C + EK*gK*n**4/C",
+       "(gK*n**4*(EK - v) + gl*(E - v))/C"},
+      {"10*mV/(15*ms) - v/(15*ms)", "(10*mV - v)/(15*ms)"},
+      // What the solution of a linear system leaves.
+      {"x*(1 - ts/tau)/(tau - ts) - v/tau", "(x - v)/tau"},
+      // Rates, and numbers that were folded.
+      {"0.329137207652868*exp(-v/(18*mV))*exp(VT/(18*mV))/ms",
+       "0.128*exp((VT + 17*mV - v)/(18*mV))/ms"},
+      {"h*(-a/ms - b/ms) + a/ms", "(a*(1 - h) - b*h)/ms"},
+      {"0.1*v/(12.182493960703473*ms*mV*exp(-0.1*v/mV) - ms*mV)"
+       " - 2.5*mV/(12.182493960703473*ms*mV*exp(-0.1*v/mV) - ms*mV)",
+       "-1/(ms*exprel(2.5 - v/(10*mV)))"},
+      // Logistic functions.
+      {"exp(v/k)/(exp(v/k) + exp(w/k))", "1/(1 + exp((w - v)/k))"},
+      {"ms/(ms + ms*exp(v/k)*exp(-w/k)) - m", "1/(1 + exp((v - w)/k)) - m"},
+      // Roots.
+      {"1.4142135623731*s*sqrt(1/tau)*xi", "s*sqrt(2/tau)*xi"},
+      // Conditions.
+      {"int(on)*(v/tau + (1 - v)/tau) - v/tau", "(int(on) - v)/tau"},
+      {"int(on) + int(off) - int(on)*int(off)", "int(off or on)"},
+      // Nothing to do.
+      {"(v - E)*(v - VT)/(VT - E) + I", "I + (E - v)*(v - VT)/(E - VT)"},
+      {"f(v)*rand(0)", "f(v)*rand(0)"},
+  };
+  for (const auto &Case : Cases)
+    EXPECT_EQ(readable(Case.Soup), Case.Author) << Case.Soup;
+}
+
+TEST_F(ReadableTest, KeepsTheDomain) {
+  // sqrt(a)*sqrt(b) has no value where a and b are negative.
+  EXPECT_EQ(readable("sqrt(a*b)*x"), "x*sqrt(a*b)");
+  // The root of a square is no power of one.
+  EXPECT_EQ(readable("sqrt(v**2)"), "sqrt(v**2)");
+}
+
+TEST_F(ReadableTest, LeavesWhatIsTooLarge) {
+  std::vector<Expr> Terms;
+  for (int I = 0; I < 3000; ++I)
+    Terms.push_back(A.symbol("a" + std::to_string(I)) * A.symbol("v"));
+  Expr Sum = A.add(Terms);
+  EXPECT_EQ(makeReadable(Sum, Names).front(), Sum);
+}
+
+TEST_F(ReadableTest, FindsGates) {
+  auto Rates =
+      findGate(e("(0.128*exp(-v/k)*(1 - h) - 4*h/(1 + exp(v/k)))/ms"), e("h"));
+  ASSERT_TRUE(Rates && Rates->Alpha && Rates->Beta);
+  EXPECT_EQ(Rates->Alpha, e("0.128*exp(-v/k)/ms"));
+  EXPECT_EQ(Rates->Beta, e("4/(ms*(1 + exp(v/k)))"));
+
+  auto Steady = findGate(e("(1/(1 + exp((w - v)/k)) - m)/tau"), e("m"));
+  ASSERT_TRUE(Steady && Steady->SteadyState);
+  EXPECT_EQ(Steady->SteadyState, e("1/(1 + exp((w - v)/k))"));
+  EXPECT_FALSE(Steady->TimeConstant);
+  EXPECT_EQ(Steady->Scale, e("1/tau"));
+
+  EXPECT_FALSE(findGate(e("(E - v)/tau"), e("v")));
+  EXPECT_FALSE(findGate(e("a*(1 - h) - b*h"), e("h")));
+}
+
+TEST(NumbersTest, Unfolds) {
+  auto Of = [](const char *Text) { return *Rational::fromDecimal(Text); };
+  auto Folded = unfoldExp(Of("0.329137207652868"), {18});
+  ASSERT_TRUE(Folded);
+  EXPECT_EQ(Folded->Factor, Of("0.128"));
+  EXPECT_EQ(Folded->Exponent, Rational(17, 18));
+  EXPECT_FALSE(unfoldExp(Of("0.329137207652968"), {18}));
+  EXPECT_EQ(unfoldRoot(Of("1.4142135623731")), Rational(2));
+  EXPECT_FALSE(unfoldRoot(Of("1.4142135623")));
+  EXPECT_EQ(shortened(Of("0.30000000000000004")), Of("0.3"));
+  EXPECT_EQ(shortened(Of("0.300000001")), Of("0.300000001"));
+  EXPECT_EQ(digitsOf(Of("0.0250")), 2U);
+}
+
+} // namespace

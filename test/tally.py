@@ -7,8 +7,8 @@ adds up lit's tests (BUILD/results/lit.json, GoogleTest's cases among them), the
 files that lint looked at (lint.json), the generation of the corpora (corpus.json)
 and the figures of the end-to-end score (score.json, against
 test/end-to-end/figures.json) and of the table of generators (table.json, against
-versions.json) and of the units in each mode (units.json, against one of that name
-in test/end-to-end). What left no result has failed. Exit status 1 when anything has.
+versions.json) and of the units in each mode and of readable equations (units.json, readability.json,
+against those of that name in test/end-to-end). What left no result has failed. Exit status 1 when anything has.
 """
 import collections
 import json
@@ -56,6 +56,9 @@ def units(results):
         return figures(json.load(stream), results['counts'])
 
 
+readability = lint
+
+
 def versions(results):
     return figures(recorded(results['counts']), results['counts'])
 
@@ -64,7 +67,7 @@ def main():
     passed = failed = 0
     for name, count in (('lint', lint), ('lit', lit), ('corpus', corpus),
                         ('score', score), ('units', units),
-                        ('table', versions)):
+                        ('readability', readability), ('table', versions)):
         try:
             with open(os.path.join(sys.argv[1], 'results', f'{name}.json')) as stream:
                 good, bad = count(json.load(stream))

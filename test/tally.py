@@ -7,8 +7,8 @@ adds up lit's tests (BUILD/results/lit.json, GoogleTest's cases among them), the
 files that lint looked at (lint.json), the generation of the corpora (corpus.json)
 and the figures of the end-to-end score (score.json, against
 test/end-to-end/figures.json) and of the table of generators (table.json, against
-versions.json) and of the units in each mode and of readable equations (units.json, readability.json,
-against those of that name in test/end-to-end). What left no result has failed. Exit status 1 when anything has.
+versions.json) and of the units in each mode and of readable equations (units.json
+and readability.json, against those of that name in test/end-to-end). What left no result has failed. Exit status 1 when anything has.
 """
 import collections
 import json

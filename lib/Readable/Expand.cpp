@@ -22,6 +22,8 @@ namespace {
 /// Sums beyond this are nothing that an author wrote, and cost too much.
 constexpr size_t MaxTerms = 160;
 constexpr long MaxExpandedPower = 4;
+/// Larger ones are products of numbers that were folded, not an author's.
+constexpr long MaxExponentDenominator = 360;
 
 } // namespace
 
@@ -234,8 +236,11 @@ void Rewriter::unfold(Summand &T) {
     return;
   Expr Key = A.number(T.Coefficient);
   auto [It, IsNew] = Unfolded.try_emplace(Key);
-  if (IsNew)
+  if (IsNew && UnfoldsLeft > 0) {
     It->second = unfoldExp(T.Coefficient, ExponentDenominators);
+    // Each that is in vain costs a tenth of a millisecond.
+    UnfoldsLeft -= !It->second;
+  }
   if (!It->second)
     return;
   T.multiplyExp(A.number(It->second->Exponent));
@@ -248,7 +253,8 @@ void Rewriter::noteExponents(Expr E) {
     visit(Argument, [&](Expr Part) {
       if (!Part.isNumber())
         return;
-      if (auto Q = Part.number().denominator().toLong(); Q && *Q <= 1000)
+      if (auto Q = Part.number().denominator().toLong();
+          Q && *Q <= MaxExponentDenominator)
         ExponentDenominators.insert(*Q);
     });
   };

@@ -18,8 +18,8 @@ namespace {
 
 /// Fifteen digits, and what a product of two such numbers loses.
 constexpr double Rounding = 3e-14;
-/// exp(±45) is farther than any exponent that was folded so far.
-constexpr double LargestExponent = 45;
+/// exp(±30) is farther than any exponent that was folded so far.
+constexpr double LargestExponent = 30;
 constexpr unsigned FactorDigits = 3, ShortDigits = 6;
 
 /// The decimal of `Digits` digits next to `Value`, if it is that.

@@ -63,6 +63,7 @@ private:
   Expr Euler; ///< the name of exp(1), or null
   /// Steps left for the equation; nothing more is tried when it is used up.
   long Budget = 0;
+  int UnfoldsLeft = 0; ///< literals that may be tried in vain
   llvm::DenseMap<Expr, Expr> Readable;
   llvm::DenseMap<Expr, std::optional<Sum>> Expanded;
   llvm::DenseMap<Expr, std::optional<FoldedExp>> Unfolded;

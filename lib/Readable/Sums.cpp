@@ -64,12 +64,14 @@ Expr Rewriter::cheaper(Expr E, Expr Other) {
 }
 
 Expr Rewriter::equation(Expr E) {
-  constexpr long StepsPerEquation = 200000;
+  constexpr long StepsPerEquation = 20000;
+  constexpr int UnfoldsPerEquation = 100;
   // Below this an author's own structure counts more.
   constexpr double Gain = 0.1, Share = 0.92;
   Budget = StepsPerEquation;
   ExponentDenominators.clear();
   Unfolded.clear();
+  UnfoldsLeft = UnfoldsPerEquation;
   noteExponents(E);
   Expr Form = readable(E), Own = structured(E);
   return Costs.of(Form) < Share * Costs.of(Own) - Gain ? Form : Own;

@@ -15,6 +15,7 @@
 #define BRIAN2LIFT_MODEL_GROUP_H
 
 #include "Model/Model.h"
+#include "Model/Neighbours.h"
 #include "Model/Roles.h"
 #include "Model/Schedule.h"
 
@@ -91,12 +92,20 @@ void makeGroupReadable(NeuronGroup &G);
 /// the author's own subexpressions where the code still has them.
 void nameParts(NeuronGroup &G);
 
+/// What there is to know about a group's dimensions besides its own code.
+struct UnitSources {
+  const Neighbours *Others = nullptr;
+  OwnNames Names;
+  /// Values that main gives to variables.
+  std::map<std::string, std::vector<double>, std::less<>> Samples;
+  /// Where the values of constants stand in place of their names, a literal
+  /// says nothing.
+  bool LiteralsMayBeQuantities = false;
+};
+
 /// Finds dimensions for everything in the group that units, t and dt decide.
-/// Where the values of constants stand in place of their names, a literal says
-/// nothing: `LiteralsMayBeQuantities`.
-void inferGroupUnits(NeuronGroup &G, ExprArena &Arena,
-                     bool LiteralsMayBeQuantities, const UnitOptions &Options,
-                     Diagnostics &Diags);
+void inferGroupUnits(NeuronGroup &G, ExprArena &Arena, UnitSources Sources,
+                     const UnitOptions &Options, Diagnostics &Diags);
 
 } // namespace brian2lift
 

@@ -154,7 +154,7 @@ void apply(const InferredUnit *Unit, std::optional<Dimension> &Dim,
   }
   Dim = Unit->Dim;
   Known.S = Unit->S == InferredUnit::Status::Known ? Status::Recovered
-            : Unit->Rank == FactRank::Evidence     ? Status::Inferred
+            : Unit->Rank <= FactRank::Neighbour    ? Status::Inferred
                                                    : Status::Assumed;
   Known.Because = llvm::join(Unit->Because, "; ");
   Known.Sources = Unit->Sources;
@@ -207,13 +207,20 @@ void report(const UnitConflict &C, const NeuronGroup &G, const UnitProblem &P,
 
 } // namespace
 
-void inferGroupUnits(NeuronGroup &G, ExprArena &Arena,
-                     bool LiteralsMayBeQuantities, const UnitOptions &Options,
-                     Diagnostics &Diags) {
+void inferGroupUnits(NeuronGroup &G, ExprArena &Arena, UnitSources Sources,
+                     const UnitOptions &Options, Diagnostics &Diags) {
+  bool LiteralsMayBeQuantities = Sources.LiteralsMayBeQuantities;
   UnitProblem P = Facts(G, Arena, LiteralsMayBeQuantities, Options).collect();
+  P.Samples = std::move(Sources.Samples);
+  if (Sources.Others && !LiteralsMayBeQuantities) {
+    Sources.Names.Group = G.Name;
+    for (const auto &[Name, K] : P.Constants)
+      Sources.Names.Constants[Name] = K.Value;
+    Sources.Others->addTo(P, Sources.Names);
+  }
   UnitResult R = inferUnits(P);
   for (const UnitConflict &C : R.Conflicts)
-    if (C.Rank != FactRank::Evidence || !LiteralsMayBeQuantities)
+    if (C.Rank == FactRank::Hint || !LiteralsMayBeQuantities)
       report(C, G, P, Diags);
   if (LiteralsMayBeQuantities && !R.Conflicts.empty())
     distrust(R);

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Model/Model.h"
+#include "Model/Contents.h"
 #include "Model/Group.h"
 #include "Model/Spatial.h"
 #include "Step/Cable.h"
@@ -33,7 +34,8 @@ public:
   ModelBuilder(const CodeObjects &C, const UnitOptions &Units, bool NamesParts,
                Diagnostics &Diags)
       : C(C), Units(Units), NamesParts(NamesParts), Diags(Diags),
-        Names(nameArrays(C)), Owners(collectOwners(C, Names)) {}
+        Names(nameArrays(C)), Owners(collectOwners(C, Names)),
+        Others(C, Names, Owners) {}
 
   std::vector<ModelRun> run(const Function &Main) {
     Schedule = readSchedule(Main, C, Names);
@@ -67,6 +69,7 @@ private:
   Diagnostics &Diags;
   ArrayNames Names;
   std::map<std::string, OwnerArrays> Owners;
+  Neighbours Others;
   std::vector<ScheduledRun> Schedule;
   std::set<std::string> Written;
   bool IsComplete = true; ///< every function of every run could be read whole
@@ -250,6 +253,21 @@ private:
     }
   }
 
+  UnitSources unitSources(const GroupSources &Sources) const {
+    UnitSources Result;
+    Result.Others = &Others;
+    for (const auto &[Variable, A] : Sources.Arrays) {
+      Result.Names.VariableOf[A->Name] = Variable;
+      ArrayContents Contents = contentsBefore(*A, *Sources.Run, C);
+      if (Contents.K == ArrayContents::Kind::Uniform)
+        Result.Samples[Variable] = {Contents.Value.toDouble()};
+    }
+    for (const ScheduledReading &R : Sources.Readings)
+      if (R.What->R.R != Role::Recorder)
+        Result.Names.Functions.insert(R.What->F);
+    return Result;
+  }
+
   ModelRun build(const ScheduledRun &Run) {
     ModelRun M;
     M.Duration = Run.Duration;
@@ -290,13 +308,15 @@ private:
                    R.What->R.R != Role::Recorder &&
                    R.What->F->HasInlinedConstants;
           });
+      UnitSources KnownUnits = unitSources(Sources);
+      KnownUnits.LiteralsMayBeQuantities = HasSeparated || AreInlined;
       bool IsSpatial = Owner.Kind == OwnerKind::SpatialNeuron;
       NeuronGroup G = IsSpatial
                           ? buildSpatialNeuron(std::move(Sources), C, Diags)
                           : buildGroup(Sources, Diags);
       if (AreInlined)
         noteInlinedConstants(G);
-      inferGroupUnits(G, *C.Arena, HasSeparated || AreInlined, Units, Diags);
+      inferGroupUnits(G, *C.Arena, std::move(KnownUnits), Units, Diags);
       // Last: what follows from the code follows from it as it stands.
       makeGroupReadable(G);
       if (NamesParts)

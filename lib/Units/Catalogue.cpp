@@ -188,6 +188,10 @@ std::optional<BrianUnit> brianUnit(StringRef Name, double Value) {
   return std::nullopt;
 }
 
+bool isAmbiguousUnit(StringRef Name) {
+  return Name == "cm" || Name == "mM" || Name == "nM" || Name == "uM";
+}
+
 std::optional<BrianUnit> physicalConstant(StringRef Name, double Value) {
   struct Constant {
     StringRef Name;

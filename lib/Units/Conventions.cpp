@@ -40,7 +40,7 @@ constexpr Dimension Molar(-3, 0, 0, 0, 0, 1);
 /// without a unit are what people write down: 0.5, 2, 30.
 llvm::ArrayRef<UsualDimension> usualDimensions() {
   static const UsualDimension Table[] = {
-      {{}, "pure numbers", 0.05, 1e3, 1e-4, 1e6, 50, -150, -60, 0},
+      {{}, "pure numbers", 0.01, 1e3, 1e-4, 1e6, 50, -120, -60, 0},
       {dimensions::Volt, "voltages", 1e-3, 0.15, 1e-5, 2, 110, -150, 40, -40},
       {dimensions::Second, "times", 1e-4, 10, 1e-6, 1e4, 60, -150, -500, -60},
       {dimensions::Hertz, "rates", 0.1, 1e3, 1e-3, 1e5, 30, -150, -300, -70},
@@ -97,25 +97,35 @@ enum class NameKind {
   Resistance,
   Rate,
   Concentration,
+  Length,
   Number
 };
 
 NameKind kindOf(StringRef Name) {
   if (hasWord(Name, "tau"))
     return NameKind::Time;
-  if (hasWord(Name, "rate") || hasWord(Name, "rates") || hasWord(Name, "freq"))
+  // A learning rate is a number.
+  if ((hasWord(Name, "rate") || hasWord(Name, "rates") ||
+       hasWord(Name, "freq")) &&
+      !hasWord(Name, "learning"))
     return NameKind::Rate;
+  if (hasWord(Name, "dist") || hasWord(Name, "length") ||
+      hasWord(Name, "diameter") || hasWord(Name, "radius"))
+    return NameKind::Length;
   if (hasWord(Name, "conc"))
     return NameKind::Concentration;
-  if (Name.starts_with_insensitive("deltat") ||
-      Name.starts_with_insensitive("delta_t"))
+  // The slope factor of exponential models, unlike a `delta_t`.
+  if (Name.starts_with_insensitive("delta") &&
+      (Name.ends_with("taT") || Name.ends_with("_T")))
     return NameKind::Potential;
-  if (isInitial(Name, 'v', 2) || hasWord(Name, "theta"))
+  if (isInitial(Name, 'v', 2))
     return NameKind::Potential;
   if ((Name.starts_with("E") && isInitial(Name, 'e', 3)) ||
       Name.starts_with("e_"))
     return NameKind::Potential;
-  if (isInitial(Name, 'g', 3))
+  if (isInitial(Name, 'g', 2) || Name.starts_with_insensitive("gleak") ||
+      Name.starts_with_insensitive("gmax") ||
+      Name.starts_with_insensitive("gbar"))
     return NameKind::Conductance;
   if (isInitial(Name, 'i', 0) || Name.starts_with("I"))
     return NameKind::Current;
@@ -124,7 +134,7 @@ NameKind kindOf(StringRef Name) {
     return NameKind::Capacitance;
   if (Name.starts_with("R") && isInitial(Name, 'r', 2))
     return NameKind::Resistance;
-  if (Name.size() == 1 && StringRef("mnhxyzpqsrwu").contains(Name.front()))
+  if (Name.size() == 1 && StringRef("mnh").contains(Name.front()))
     return NameKind::Number;
   return NameKind::None;
 }
@@ -162,9 +172,11 @@ int nameScore(NameKind Kind, const Dimension &D) {
            : D == dimensions::Ohm * Area ? 40
                                          : -150;
   case NameKind::Rate:
-    return Is(dimensions::Hertz) ? 150 : D.isDimensionless() ? 0 : -150;
+    return Is(dimensions::Hertz) ? 100 : D.isDimensionless() ? 0 : -150;
   case NameKind::Concentration:
     return D == Molar ? 100 : D.isDimensionless() ? 0 : -150;
+  case NameKind::Length:
+    return Is(dimensions::Metre) ? 120 : D.isDimensionless() ? 0 : -150;
   case NameKind::Number:
     return D.isDimensionless() ? 40 : usual(D) ? -30 : -100;
   }

@@ -90,12 +90,6 @@ namespace {
 
 using Status = InferredUnit::Status;
 
-/// Unit names that modellers also give to something else of the same value:
-/// a specific capacitance of 1 uF/cm2 is 0.01 in SI, as is a centimetre.
-bool hasHomonyms(llvm::StringRef Name) {
-  return Name == "cm" || Name == "mM" || Name == "nM" || Name == "uM";
-}
-
 class Inference {
 public:
   explicit Inference(const UnitProblem &Given) : P(Given), Rules(P) {}
@@ -109,8 +103,8 @@ public:
       for (const Term &T : E.Unknowns)
         ++Weights[T.Index];
     DimensionSolver Solver(Weights);
-    for (FactRank Rank :
-         {FactRank::Evidence, FactRank::Hint, FactRank::Convention})
+    for (FactRank Rank : {FactRank::Evidence, FactRank::Neighbour,
+                          FactRank::Hint, FactRank::Convention})
       Solver = solve(Rank, Solver);
     if (P.UseConventions)
       assume(Solver);
@@ -126,7 +120,7 @@ private:
         U = physicalConstant(Name, C.Value);
       if (!U || P.Known.count(Name))
         continue;
-      if (hasHomonyms(Name)) {
+      if (isAmbiguousUnit(Name)) {
         Weak.emplace_back(Name, U->Dim);
         continue;
       }
@@ -166,14 +160,14 @@ private:
     SourcePlace Place;
     std::vector<unsigned> Equations;
     std::optional<unsigned> Conflict;
-    std::string Because = {};
+    std::string Because;
   };
 
   void addFact(FactRank Rank, const SourcePlace &Place,
                std::vector<unsigned> Equations) {
     llvm::sort(Equations);
     Equations.erase(llvm::unique(Equations), Equations.end());
-    FactList.push_back({Rank, Place, std::move(Equations), std::nullopt});
+    FactList.push_back({Rank, Place, std::move(Equations), std::nullopt, ""});
   }
 
   /// The most trusted fact that implies the equation and still stands.
@@ -342,6 +336,10 @@ private:
       NamedValues S;
       S.Name = Name;
       S.IsSymbol = !llvm::StringRef(Name).ends_with("()");
+      if (auto It = P.Aliases.find(Name); It != P.Aliases.end()) {
+        S.Name = It->second;
+        S.IsSymbol &= !S.Name.empty();
+      }
       if (auto It = P.Constants.find(Name); It != P.Constants.end())
         S.Values.push_back(It->second.Value);
       else if (auto Seen = P.Samples.find(Name); Seen != P.Samples.end())
@@ -402,7 +400,7 @@ private:
     for (unsigned E : S->Equations) {
       unsigned F = firstStanding(E);
       U.Rank = std::max(U.Rank, FactList[F].Rank);
-      if (FactList[F].Rank != FactRank::Evidence &&
+      if (FactList[F].Rank > FactRank::Neighbour &&
           !FactList[F].Because.empty() &&
           !llvm::is_contained(U.Because, FactList[F].Because))
         U.Because.push_back(FactList[F].Because);

@@ -140,6 +140,10 @@ std::optional<BrianUnit> brianUnit(llvm::StringRef Name, double Value);
 /// The same for brian2.units.constants: `faraday_constant`, `zero_celsius`.
 std::optional<BrianUnit> physicalConstant(llvm::StringRef Name, double Value);
 
+/// Unit names that modellers also give to something else of the same value: a
+/// specific capacitance `cm` of 1 uF/cm**2 is 0.01 in SI, as is a centimetre.
+bool isAmbiguousUnit(llvm::StringRef Name);
+
 //===----------------------------------------------------------------------===//
 // Inference
 //===----------------------------------------------------------------------===//
@@ -148,6 +152,7 @@ std::optional<BrianUnit> physicalConstant(llvm::StringRef Name, double Value);
 /// and never makes one of them doubtful.
 enum class FactRank : uint8_t {
   Evidence,  ///< the code says so
+  Neighbour, ///< the code of something else says so
   Hint,      ///< the user says so (`--unit v=volt`)
   Convention ///< the name suggests it
 };
@@ -205,6 +210,9 @@ struct UnitProblem {
   bool UseConventions = false;
   /// Values that the code gives to variables; those of constants count anyway.
   std::map<std::string, std::vector<double>, std::less<>> Samples;
+  /// Symbols that are not called what their names are: how conventions see
+  /// them; empty for those about which they have nothing to say.
+  std::map<std::string, std::string, std::less<>> Aliases;
 };
 
 /// Adds what every group of neurons has: `t`, `dt`, `lastspike`, `i`, `N`, ...

@@ -262,9 +262,18 @@ private:
       if (Contents.K == ArrayContents::Kind::Uniform)
         Result.Samples[Variable] = {Contents.Value.toDouble()};
     }
-    for (const ScheduledReading &R : Sources.Readings)
-      if (R.What->R.R != Role::Recorder)
-        Result.Names.Functions.insert(R.What->F);
+    for (const ScheduledReading &R : Sources.Readings) {
+      if (R.What->R.R == Role::Recorder)
+        continue;
+      Result.Names.Functions.insert(R.What->F);
+      // A linked variable, unless it is linked to a subexpression, which has
+      // another name than what it reads.
+      for (const StepVariable &V : R.What->S.Variables)
+        if (auto It = Names.find(V.Array); It != Names.end() &&
+                                           V.Name == It->second.Variable &&
+                                           !Sources.Arrays.count(V.Name))
+          Result.Names.VariableOf.try_emplace(V.Array, V.Name);
+    }
     return Result;
   }
 

@@ -74,6 +74,10 @@ DEVIATIONS = [
               ('run 0 neurongroup', 'unit', 'theta'),
               'Brian2GeNN writes the values of constants in place of their '
               'names in code for the CPU, and units that follow are gone'),
+    Deviation('c', 'genn-*', None, 'models.initial_values',
+              ('run 0 neurongroup', 'unit', 'w'),
+              'Brian2GeNN writes the values of constants in place of their '
+              'names in code for the CPU, and units that follow are gone'),
     Deviation('y', 'genn-*', None, 'models.constants_unusual',
               ('run 0 neurongroup', 'identifier_unit', 'yes'),
               'Brian2GeNN writes True as 1'),

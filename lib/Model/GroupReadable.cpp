@@ -52,6 +52,7 @@ void makeGroupReadable(NeuronGroup &G) {
       Add(S.Value);
 
   std::vector<Expr> Raw;
+  Raw.reserve(Places.size());
   for (Expr *E : Places)
     Raw.push_back(*E);
   for (auto [Place, Form] : llvm::zip(Places, makeReadable(Raw, Names)))

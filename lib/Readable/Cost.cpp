@@ -132,7 +132,7 @@ double CostModel::compute(Expr E) {
     Expr Base = E.operand(0), Exponent = E.operand(1);
     if (!Exponent.isNumber())
       return 1 + of(Base) + of(Exponent);
-    Rational Power = Exponent.number();
+    const Rational &Power = Exponent.number();
     double Cost = of(Base) + (Power.sign() < 0);
     if (Power.abs() == Rational(1, 2))
       return Cost + 1;

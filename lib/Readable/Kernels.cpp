@@ -286,7 +286,8 @@ Summand Rewriter::takeDenominators(Sum &S) {
   while (spend(S.size())) {
     const Factor *Found = nullptr;
     for (const Summand &T : S)
-      if (auto It = llvm::find_if(T.Factors, IsPlain); It != T.Factors.end())
+      if (const auto *It = llvm::find_if(T.Factors, IsPlain);
+          It != T.Factors.end())
         Found = &*It;
     std::optional<Sum> Kernel = Found ? expand(Found->Base) : std::nullopt;
     if (!Kernel)

@@ -73,8 +73,9 @@ Expr Rewriter::written(const Summand &T, const Multipliers &By) {
   if (Euler && T.Exponent.isOne())
     Product.push_back(Euler);
   else if (!T.Exponent.isZero()) {
-    std::optional<Rational> Number;
-    if (T.Exponent.isNumber() && (Number = folded(T)))
+    std::optional<Rational> Number =
+        T.Exponent.isNumber() ? folded(T) : std::nullopt;
+    if (Number)
       Coefficient = *Number;
     else
       Product.push_back(A.call("exp", {argument(T.Exponent)}));

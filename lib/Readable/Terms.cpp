@@ -27,9 +27,10 @@ Rational Summand::powerOf(Expr Base) const {
 void Summand::multiply(const Factor &F) {
   if (F.Power.isZero())
     return;
-  auto It = llvm::lower_bound(Factors, F, [](const Factor &A, const Factor &B) {
-    return A.Base.id() < B.Base.id();
-  });
+  auto *It =
+      llvm::lower_bound(Factors, F, [](const Factor &A, const Factor &B) {
+        return A.Base.id() < B.Base.id();
+      });
   if (It == Factors.end() || It->Base != F.Base) {
     It = Factors.insert(It, F);
   } else {

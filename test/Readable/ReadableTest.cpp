@@ -32,7 +32,8 @@ protected:
       Names.StateVariables.insert(Name);
       Ranks[Name] = 2;
     }
-    for (llvm::StringRef Name : {"mV", "ms", "tau", "E", "VT", "gl", "gK", "EK"})
+    for (llvm::StringRef Name :
+         {"mV", "ms", "tau", "E", "VT", "gl", "gK", "EK"})
       Ranks[Name] = 0;
     Names.Booleans.insert("on");
     Names.Booleans.insert("off");
@@ -88,6 +89,7 @@ TEST_F(ReadableTest, KeepsTheDomain) {
 
 TEST_F(ReadableTest, LeavesWhatIsTooLarge) {
   std::vector<Expr> Terms;
+  Terms.reserve(3000);
   for (int I = 0; I < 3000; ++I)
     Terms.push_back(A.symbol("a" + std::to_string(I)) * A.symbol("v"));
   Expr Sum = A.add(Terms);

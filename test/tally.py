@@ -7,8 +7,10 @@ adds up lit's tests (BUILD/results/lit.json, GoogleTest's cases among them), the
 files that lint looked at (lint.json), the generation of the corpora (corpus.json)
 and the figures of the end-to-end score (score.json, against
 test/end-to-end/figures.json) and of the table of generators (table.json, against
-versions.json) and of the units in each mode and of readable equations (units.json
-and readability.json, against those of that name in test/end-to-end). What left no result has failed. Exit status 1 when anything has.
+versions.json), of the units in each mode and of readable equations (units.json
+and readability.json, against those of that name in test/end-to-end) and the groups
+that Brian2 takes (accepts.json). What left no result has failed. Exit status 1 when
+anything has.
 """
 import collections
 import json
@@ -56,7 +58,7 @@ def units(results):
         return figures(json.load(stream), results['counts'])
 
 
-readability = lint
+readability = accepts = lint
 
 
 def versions(results):
@@ -67,7 +69,8 @@ def main():
     passed = failed = 0
     for name, count in (('lint', lint), ('lit', lit), ('corpus', corpus),
                         ('score', score), ('units', units),
-                        ('readability', readability), ('table', versions)):
+                        ('readability', readability), ('accepts', accepts),
+                        ('table', versions)):
         try:
             with open(os.path.join(sys.argv[1], 'results', f'{name}.json')) as stream:
                 good, bad = count(json.load(stream))

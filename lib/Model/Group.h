@@ -107,6 +107,10 @@ struct UnitSources {
 void inferGroupUnits(NeuronGroup &G, ExprArena &Arena, UnitSources Sources,
                      const UnitOptions &Options, Diagnostics &Diags);
 
+/// Writes `v = 0*volt` for `v = 0`, which Brian2 does not accept, where the
+/// dimension is known.
+void giveZerosUnits(NeuronGroup &G, ExprArena &Arena);
+
 } // namespace brian2lift
 
 #endif // BRIAN2LIFT_MODEL_GROUP_H

@@ -330,6 +330,7 @@ private:
       makeGroupReadable(G);
       if (NamesParts)
         nameParts(G);
+      giveZerosUnits(G, *C.Arena);
       (IsSpatial ? M.SpatialNeurons : M.NeuronGroups).push_back(std::move(G));
     }
     return M;

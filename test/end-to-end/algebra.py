@@ -32,6 +32,12 @@ UNITS = {'s': 1.0, 'second': 1.0, 'Hz': 1.0, 'hertz': 1.0, 'V': 1.0,
          'volt': 1.0, 'A': 1.0, 'amp': 1.0, 'S': 1.0, 'siemens': 1.0,
          'F': 1.0, 'farad': 1.0, 'ohm': 1.0}
 
+#: Units that are 1, as every script has them: what `0*volt` is made of.
+UNSCALED = {'metre', 'meter', 'kilogram', 'second', 'amp', 'ampere', 'kelvin',
+            'mole', 'candela', 'radian', 'hertz', 'newton', 'pascal', 'joule',
+            'watt', 'coulomb', 'volt', 'farad', 'ohm', 'siemens', 'weber',
+            'tesla', 'henry', 'katal', 'lumen', 'lux', 'gray', 'sievert',
+            'becquerel', 'steradian'}
 
 #: The dimensions of units: metre, kilogram, second, ampere, kelvin, mole,
 #: candela, and what is derived from them.
@@ -194,6 +200,8 @@ class Scope:
         for known in (self.constants, CONSTANTS):
             if name in known:
                 return known[name], np.abs(_number(known[name]))
+        if name in UNSCALED:
+            return 1.0, 1.0
         if self.units and unit_value(name) is not None:
             return unit_value(name), unit_value(name)
         raise Unknown(f'unknown name {name}')

@@ -417,7 +417,7 @@ def score_closed(report, group):
     """Every name in what the tool prints is explained there."""
     said = group.said.get('identifiers') or {}
     known = (set(group.points[0]) | set(said) | set(group.said_equations)
-             | set(algebra.CONSTANTS))
+             | set(algebra.CONSTANTS) | algebra.UNSCALED)
     unknown = set()
     for text in group.expressions():
         names, _ = algebra.names_in(text)

@@ -192,27 +192,45 @@ bool isAmbiguousUnit(StringRef Name) {
   return Name == "cm" || Name == "mM" || Name == "nM" || Name == "uM";
 }
 
+namespace {
+
+struct PhysicalConstant {
+  StringRef Name;
+  double Value;
+  Dimension Dim;
+  bool IsTelling; ///< nothing else has this value
+};
+
+llvm::ArrayRef<PhysicalConstant> physicalConstants() {
+  static const PhysicalConstant Constants[] = {
+      {"avogadro_constant", 6.022140857e+23, {0, 0, 0, 0, 0, -1}, true},
+      {"boltzmann_constant", 1.38064852e-23, {2, 1, -2, 0, -1}, true},
+      {"electric_constant", 8.854187817e-12, {-3, -1, 4, 2}, true},
+      {"electron_mass", 9.10938356e-31, {0, 1, 0}, true},
+      {"elementary_charge", 1.6021766208e-19, {0, 0, 1, 1}, true},
+      {"faraday_constant", 96485.33289, {0, 0, 1, 1, 0, -1}, true},
+      {"gas_constant", 8.3144598, {2, 1, -2, 0, -1, -1}, true},
+      {"magnetic_constant", 1.2566370614359173e-06, {1, 1, -2, -2}, true},
+      {"molar_mass_constant", 0.001, {0, 1, 0, 0, 0, -1}, false},
+      // Also a number of degrees.
+      {"zero_celsius", 273.15, {0, 0, 0, 0, 1}, false},
+  };
+  return Constants;
+}
+
+} // namespace
+
 std::optional<BrianUnit> physicalConstant(StringRef Name, double Value) {
-  struct Constant {
-    StringRef Name;
-    double Value;
-    Dimension Dim;
-  };
-  static const Constant Constants[] = {
-      {"avogadro_constant", 6.022140857e+23, {0, 0, 0, 0, 0, -1}},
-      {"boltzmann_constant", 1.38064852e-23, {2, 1, -2, 0, -1}},
-      {"electric_constant", 8.854187817e-12, {-3, -1, 4, 2}},
-      {"electron_mass", 9.10938356e-31, {0, 1, 0}},
-      {"elementary_charge", 1.6021766208e-19, {0, 0, 1, 1}},
-      {"faraday_constant", 96485.33289, {0, 0, 1, 1, 0, -1}},
-      {"gas_constant", 8.3144598, {2, 1, -2, 0, -1, -1}},
-      {"magnetic_constant", 1.2566370614359173e-06, {1, 1, -2, -2}},
-      {"molar_mass_constant", 0.001, {0, 1, 0, 0, 0, -1}},
-      {"zero_celsius", 273.15, {0, 0, 0, 0, 1}},
-  };
-  for (const Constant &C : Constants)
+  for (const PhysicalConstant &C : physicalConstants())
     if (C.Name == Name && hasValue(Value, C.Value))
       return BrianUnit{C.Dim, quantityText(Value, C.Dim)};
+  return std::nullopt;
+}
+
+std::optional<Dimension> dimensionOfConstant(double Value) {
+  for (const PhysicalConstant &C : physicalConstants())
+    if (C.IsTelling && hasValue(Value, C.Value))
+      return C.Dim;
   return std::nullopt;
 }
 

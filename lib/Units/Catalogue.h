@@ -49,6 +49,10 @@ std::optional<PoweredUnit> shownUnit(const Dimension &D);
 /// The compound unit of Brian2's additional registry: `J/K`.
 std::optional<llvm::StringRef> compoundUnit(const Dimension &D);
 
+/// The dimension of the physical constant of Brian2 that has this value, if no
+/// other number is likely to: 96485.33289, whatever it is called.
+std::optional<Dimension> dimensionOfConstant(double Value);
+
 } // namespace brian2lift
 
 #endif // BRIAN2LIFT_UNITS_CATALOGUE_H

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Units/Conventions.h"
+#include "Units/Catalogue.h"
 #include "Units/Units.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -32,6 +33,8 @@ struct UsualDimension {
 };
 
 constexpr int Impossible = -600;
+/// Of a value of ten digits that only one quantity has.
+constexpr int Certain = 400;
 
 const Dimension Area = dimensions::Metre.power(2);
 constexpr Dimension Molar(-3, 0, 0, 0, 0, 1);
@@ -184,6 +187,8 @@ int nameScore(NameKind Kind, const Dimension &D) {
 }
 
 int valueScore(double Value, const Dimension &D) {
+  if (std::optional<Dimension> Exact = dimensionOfConstant(Value))
+    return *Exact == D ? Certain : Impossible;
   const UsualDimension *U = usual(D);
   if (!U || Value == 0 || !std::isfinite(Value))
     return 0;
@@ -237,12 +242,18 @@ struct Choice {
 std::optional<Choice> chooseFor(llvm::ArrayRef<Dependent> Dependents,
                                 llvm::ArrayRef<NamedValues> Symbols) {
   std::vector<Dimension> Candidates;
-  for (const Dependent &D : Dependents)
-    for (const UsualDimension &U : usualDimensions()) {
-      Dimension Free = (U.Dim / D.Constant).power(Fraction(1) / D.Power);
-      if (Free.isValid() && !llvm::is_contained(Candidates, Free))
-        Candidates.push_back(Free);
-    }
+  auto Try = [&](const Dependent &D, const Dimension &Dim) {
+    Dimension Free = (Dim / D.Constant).power(Fraction(1) / D.Power);
+    if (Free.isValid() && !llvm::is_contained(Candidates, Free))
+      Candidates.push_back(Free);
+  };
+  for (const Dependent &D : Dependents) {
+    for (const UsualDimension &U : usualDimensions())
+      Try(D, U.Dim);
+    for (double Value : Symbols[D.Unknown].Values)
+      if (std::optional<Dimension> Exact = dimensionOfConstant(Value))
+        Try(D, *Exact);
+  }
   std::optional<Choice> Best;
   int Second = 0;
   for (const Dimension &Free : Candidates) {
@@ -273,8 +284,11 @@ bool isSupported(const Choice &C, llvm::ArrayRef<Dependent> Dependents,
     Dimension Dim = D.Constant * C.Dim.power(D.Power);
     if (!S.IsSymbol || plausibility(S, Dim) <= 0)
       continue;
-    HasName |=
-        Dim.isDimensionless() || nameScore(kindOf(S.Name), Dim) >= Telling;
+    HasName |= Dim.isDimensionless() ||
+               nameScore(kindOf(S.Name), Dim) >= Telling ||
+               llvm::any_of(S.Values, [](double Value) {
+                 return dimensionOfConstant(Value).has_value();
+               });
     HasValue |= llvm::any_of(
         S.Values, [&](double Value) { return valueScore(Value, Dim) > 0; });
   }

@@ -79,8 +79,11 @@ TEST_F(Conventions, NamesAloneAreNotEnough) {
 }
 
 TEST_F(Conventions, ValuesAloneAreNotEnough) {
-  derivative("c", "(k - c)*w");
+  // Millivolts? Millimolar, in the model that this is from.
+  derivative("c", "(k + d - c + kappa)*w");
   constant("k", 0.002);
+  constant("d", 0.003);
+  constant("kappa", 0.0015);
   EXPECT_EQ(unitOf("c"), "?");
 }
 
@@ -105,6 +108,18 @@ TEST_F(Conventions, CurrentsMayBeVoltages) {
   derivative("v", "(I + El - v)/tau");
   constant("El", -0.07);
   EXPECT_EQ(unitOf("I"), "V");
+}
+
+TEST_F(Conventions, PhysicalConstants) {
+  // Whatever they are called.
+  derivative("v", "(R*T/F*log(c/k) - v)/tau");
+  constant("R", 8.3144598);
+  constant("F", 96485.33289);
+  EXPECT_EQ(unitOf("R"), "J/(mol K)");
+  EXPECT_EQ(unitOf("F"), "s A mol^-1");
+  EXPECT_EQ(unitOf("T"), "?");
+  constant("F", 96485);
+  EXPECT_EQ(unitOf("F"), "?");
 }
 
 TEST_F(Conventions, HintsComeFirst) {

@@ -75,6 +75,12 @@ class Hinted(unittest.TestCase):
         self.assertLess(units.hits(found, 'G'), 0)
         self.assertEqual(units.hits(found, 'other'), 0)
 
+    def test_what_follows_from_another_hint(self):
+        found = {(0, 'G'): {('unit', 'v'): score.HIT,
+                            ('unit', 'w'): score.NULL}}
+        self.assertTrue(units.follows('G.v=volt', found))
+        self.assertFalse(units.follows('G.w=volt', found))
+
     def test_options(self):
         self.assertEqual(units.options(['v=volt'], False),
                          ['--no-unit-conventions', '--unit', 'v=volt'])

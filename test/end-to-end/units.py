@@ -145,6 +145,14 @@ def hits(found, group):
                for outcome in units.values())
 
 
+def follows(hint, found):
+    """Whether all that the hint says is right without it."""
+    group, name = hint.split('=')[0].split('.')
+    said = [units[key] for (_, each), units in found.items() if each == group
+            for key in units if key[1] == name]
+    return all(outcome == HIT for outcome in said)
+
+
 def read(task):
     """One project: (name, {mode: outcomes}, {mode: hints})."""
     tool, name, folder = task
@@ -162,15 +170,18 @@ def read(task):
             key: {each for (_, each), outcome in units.items()
                   if outcome != HIT} for key, units in found[plain].items()})
         best = {group: (hits(found[plain], group), None) for group in possible}
-        # The k-th candidates of all groups in one go: a group has its own.
-        for k in range(max(map(len, possible.values()), default=0)):
-            trial = {group: hints[k] for group, hints in possible.items()
-                     if k < len(hints)}
+        # One candidate of each group in one go: a group has its own.
+        while any(possible.values()):
+            trial = {group: hints.pop(0)
+                     for group, hints in possible.items() if hints}
             result = outcomes(truth, run(tool, folder, options(
                 trial.values(), conventions)), needed)
             for group, hint in trial.items():
                 if hits(result, group) > best[group][0]:
                     best[group] = hits(result, group), hint
+                # What follows from one hint gives no more than that one.
+                possible[group] = [other for other in possible[group]
+                                   if not follows(other, result)]
         chosen[mode] = [hint for _, hint in best.values() if hint]
         found[mode] = (found[plain] if not chosen[mode] else outcomes(
             truth, run(tool, folder, options(chosen[mode], conventions)),

@@ -23,7 +23,6 @@ namespace {
 /// wider one outside of which none does, and whether they may be negative.
 struct UsualDimension {
   Dimension Dim;
-  StringRef Words;    ///< for the reason that is given
   double Low, High;   ///< of usual absolute values
   double Least, Most; ///< of possible ones
   int Usual;          ///< score of a value between Low and High
@@ -43,25 +42,19 @@ constexpr Dimension Molar(-3, 0, 0, 0, 0, 1);
 /// without a unit are what people write down: 0.5, 2, 30.
 llvm::ArrayRef<UsualDimension> usualDimensions() {
   static const UsualDimension Table[] = {
-      {{}, "pure numbers", 0.01, 1e3, 1e-4, 1e6, 50, -120, -60, 0},
-      {dimensions::Volt, "voltages", 1e-3, 0.15, 1e-5, 2, 110, -150, 40, -40},
-      {dimensions::Second, "times", 1e-4, 10, 1e-6, 1e4, 60, -150, -500, -60},
-      {dimensions::Hertz, "rates", 0.1, 1e3, 1e-3, 1e5, 30, -150, -300, -70},
-      {dimensions::Amp, "currents", 1e-12, 1e-8, 1e-15, 1e-4, 110, -100, 0,
-       -60},
-      {dimensions::Amp / Area, "current densities", 1e-3, 1e2, 1e-5, 1e4, 10,
-       -150, 0, -70},
-      {dimensions::Siemens, "conductances", 1e-11, 1e-4, 1e-14, 0.1, 110, -60,
-       -500, -60},
-      {dimensions::Siemens / Area, "conductances per area", 0.05, 5e3, 1e-3,
-       1e5, 10, -200, -500, -70},
-      {dimensions::Farad, "capacitances", 1e-12, 1e-8, 1e-14, 1e-3, 110, -60,
-       -500, -70},
-      {dimensions::Farad / Area, "capacitances per area", 2e-3, 0.1, 1e-4, 1,
-       60, -200, -500, -70},
-      {dimensions::Ohm, "resistances", 1e4, 1e10, 1, 1e12, 60, -200, -500, -70},
-      {dimensions::Metre, "lengths", 1e-7, 1e-2, 1e-9, 10, 20, -150, -100, -80},
-      {Molar, "concentrations", 1e-4, 200, 1e-6, 1e4, 0, -200, -500, -80},
+      {{}, 0.01, 1e3, 1e-4, 1e6, 50, -120, -60, 0},
+      {dimensions::Volt, 1e-3, 0.15, 1e-5, 2, 110, -150, 40, -40},
+      {dimensions::Second, 1e-4, 10, 1e-6, 1e4, 60, -150, -500, -60},
+      {dimensions::Hertz, 0.1, 1e3, 1e-3, 1e5, 30, -150, -300, -70},
+      {dimensions::Amp, 1e-12, 1e-8, 1e-15, 1e-4, 110, -100, 0, -60},
+      {dimensions::Amp / Area, 1e-3, 1e2, 1e-5, 1e4, 10, -150, 0, -70},
+      {dimensions::Siemens, 1e-11, 1e-4, 1e-14, 0.1, 110, -60, -500, -60},
+      {dimensions::Siemens / Area, 0.05, 5e3, 1e-3, 1e5, 10, -200, -500, -70},
+      {dimensions::Farad, 1e-12, 1e-8, 1e-14, 1e-3, 110, -60, -500, -70},
+      {dimensions::Farad / Area, 2e-3, 0.1, 1e-4, 1, 60, -200, -500, -70},
+      {dimensions::Ohm, 1e4, 1e10, 1, 1e12, 60, -200, -500, -70},
+      {dimensions::Metre, 1e-7, 1e-2, 1e-9, 10, 20, -150, -100, -80},
+      {Molar, 1e-4, 200, 1e-6, 1e4, 0, -200, -500, -80},
   };
   return Table;
 }

@@ -50,7 +50,7 @@ int plausibility(const NamedValues &Symbol, const Dimension &D);
 struct Assumption {
   unsigned Unknown;
   Dimension Dim;
-  std::string Because; ///< `El = -0.049, Vt and v read like voltages`
+  std::string Because; ///< `convention: El = -0.049: V, Vt = -0.05: V, v: V`
 };
 
 /// The next assumption that is safe to make about what the solver leaves free;

@@ -5,7 +5,7 @@
              [-j N] [--record] [--misses MODE]
 
 For all scripts and for two halves of them (the conventions were made with the
-scripts of half 0 in view) the units of variables and constants are compared
+scripts of half 0 in view, and with two of half 1) the units of variables and constants are compared
 with the truth in these modes:
 
     evidence           --no-unit-conventions

@@ -162,8 +162,7 @@ private:
   Piece product(Rational Coefficient, llvm::ArrayRef<Expr> Given) {
     llvm::SmallVector<Expr, 8> Factors(Given);
     if (Ranks)
-      llvm::stable_sort(Factors,
-                        [&](Expr A, Expr B) { return isFactorBefore(A, B); });
+      llvm::sort(Factors, [&](Expr A, Expr B) { return isFactorBefore(A, B); });
     llvm::SmallVector<std::string, 8> Above, Below;
     auto Put = [](llvm::SmallVectorImpl<std::string> &List, const Piece &P,
                   Precedence Context) {

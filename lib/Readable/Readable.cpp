@@ -15,6 +15,19 @@ namespace {
 
 /// Larger ones are not read by anybody, and cost too much.
 constexpr size_t MaxNodes = 3000;
+/// The rewriter recurses; 900 levels take 4 MiB of stack.
+constexpr unsigned MaxDepth = 400;
+
+unsigned depthOf(Expr Root) {
+  llvm::DenseMap<Expr, unsigned> Depth;
+  visit(Root, [&](Expr E) {
+    unsigned Deepest = 0;
+    for (Expr Operand : E.operands())
+      Deepest = std::max(Deepest, Depth.lookup(Operand));
+    Depth[E] = Deepest + 1;
+  });
+  return Depth.lookup(Root);
+}
 
 /// Points vary constants around their values; Brian2's `e` is no such constant.
 Expr withoutEuler(Expr E, const ReadableNames &Names) {
@@ -35,7 +48,7 @@ std::vector<Expr> makeReadable(llvm::ArrayRef<Expr> Exprs,
   Known.Constants = Names.Constants;
   Known.Booleans = Names.Booleans;
   for (Expr &E : Result) {
-    if (!E || sizeOf(E) > MaxNodes)
+    if (!E || sizeOf(E) > MaxNodes || depthOf(E) > MaxDepth)
       continue;
     if (!R)
       R.emplace(E.arena(), Names);

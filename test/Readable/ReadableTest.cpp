@@ -94,6 +94,10 @@ TEST_F(ReadableTest, LeavesWhatIsTooLarge) {
     Terms.push_back(A.symbol("a" + std::to_string(I)) * A.symbol("v"));
   Expr Sum = A.add(Terms);
   EXPECT_EQ(makeReadable(Sum, Names).front(), Sum);
+  Expr Deep = A.symbol("x");
+  for (int I = 0; I < 1000; ++I)
+    Deep = A.call("f", {Deep + A.symbol("v")});
+  EXPECT_EQ(makeReadable(Deep, Names).front(), Deep);
 }
 
 TEST_F(ReadableTest, FindsGates) {

@@ -55,10 +55,22 @@ std::optional<std::pair<Expr, Expr>> ratesOf(Expr Sum, Expr X) {
   return std::nullopt;
 }
 
+/// Brian2 takes neither noise nor random numbers in a subexpression.
+bool isRandom(Expr E) {
+  bool Random = false;
+  visit(E, [&](Expr Part) {
+    Random |= (Part.isSymbol() &&
+               (Part.name() == "xi" || Part.name().starts_with("xi_"))) ||
+              Part.isCall("rand") || Part.isCall("randn") ||
+              Part.isCall("poisson") || Part.isCall("binomial");
+  });
+  return Random;
+}
+
 } // namespace
 
 std::optional<GateParts> findGate(Expr RightHandSide, Expr Variable) {
-  if (!RightHandSide || contains(RightHandSide, Variable.arena().symbol("xi")))
+  if (!RightHandSide || isRandom(RightHandSide))
     return std::nullopt;
   for (Expr Sum : factorsOf(RightHandSide)) {
     if (!Sum.is(ExprKind::Add))

@@ -113,6 +113,10 @@ TEST_F(ReadableTest, FindsGates) {
   EXPECT_FALSE(Steady->TimeConstant);
   EXPECT_EQ(Steady->Scale, e("1/tau"));
 
+  // Brian2 takes no random numbers in a subexpression, and no noise.
+  EXPECT_FALSE(findGate(e("(exp(-v**2/k**2)*(1 + rand()) - m)/tau"), e("m")));
+  EXPECT_FALSE(
+      findGate(e("(1/(1 + exp((w - v)/k)) + s*xi_m - m)/tau"), e("m")));
   EXPECT_FALSE(findGate(e("(E - v)/tau"), e("v")));
   EXPECT_FALSE(findGate(e("a*(1 - h) - b*h"), e("h")));
 }

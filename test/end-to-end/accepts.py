@@ -19,15 +19,12 @@ Each group that is refused is a line.  Apart from these are counted
 
 Exit status 1 when a group is refused.
 """
-import argparse
 import ast
 import collections
-import fnmatch
 import itertools
 import json
 import logging
 import multiprocessing
-import os
 import re
 import sys
 
@@ -303,13 +300,7 @@ def holds_numbers(pointer, evidence):
 def read(task):
     """(project, counts, lines)."""
     tool, name, folder = task
-    with open(os.path.join(folder, 'truth.json')) as stream:
-        truth = json.load(stream)
-    _, stdout, _ = score.run_tool(tool, os.path.join(folder, 'project'))
-    try:
-        output = json.loads(stdout)
-    except ValueError:
-        output = {}
+    truth, output = score.read_project(tool, folder)
     evidence = output.get('evidence') or {}
     runs = output.get('runs') or []
     counts, lines, seen = collections.Counter(), [], set()
@@ -332,24 +323,14 @@ def read(task):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument('--tool', required=True)
-    parser.add_argument('--corpus', required=True, metavar='DIR')
-    parser.add_argument('--only', default='*', metavar='PATTERN')
-    parser.add_argument('--json', metavar='FILE')
-    parser.add_argument('-j', type=int, default=os.cpu_count(), dest='jobs')
+    parser = score.argument_parser(__doc__)
     arguments = parser.parse_args()
     brian2.prefs.codegen.target = 'numpy'
     brian2.BrianLogger.suppress_hierarchy('brian2')
     logging.disable(logging.WARNING)
     np.seterr(all='ignore')
     RuntimeDevice.code_object = never_generate
-    tasks = []
-    for name in sorted(os.listdir(arguments.corpus)):
-        folder = os.path.join(arguments.corpus, name)
-        if (fnmatch.fnmatch(name, f'*{arguments.only}*')
-                and os.path.exists(os.path.join(folder, 'truth.json'))):
-            tasks.append((os.path.abspath(arguments.tool), name, folder))
+    tasks = score.tasks_of(arguments.tool, arguments.corpus, arguments.only)
     with multiprocessing.Pool(arguments.jobs) as pool:
         results = pool.map(read, tasks, chunksize=1)
     counts = sum((result[1] for result in results), collections.Counter())

@@ -13,12 +13,10 @@ are listed, too.  Projects are split in two halves by a checksum of their
 names: rules are made on the first one and have to hold on the other.  Exit
 status 1 when a figure is worse than `readability.json` says.
 """
-import argparse
 import ast
 import json
 import multiprocessing
 import os
-import re
 import sys
 import zlib
 
@@ -91,13 +89,7 @@ def subexpressions(equations):
 def equations_of(task):
     """(project, group, name, author's tree, printed tree or None)."""
     tool, name, folder = task
-    with open(os.path.join(folder, 'truth.json')) as stream:
-        truth = json.load(stream)
-    status, stdout, _ = score.run_tool(tool, os.path.join(folder, 'project'))
-    try:
-        output = json.loads(stdout)
-    except ValueError:
-        output = {}
+    truth, output = score.read_project(tool, folder)
     found = []
     for run, said_run in zip(truth['runs'], output.get('runs') or []):
         components = said_run.get('components') or {}
@@ -153,16 +145,11 @@ def figures_of(entries):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument('--tool', required=True)
-    parser.add_argument('--corpus', required=True, metavar='DIR')
-    parser.add_argument('--only', default='*', metavar='PATTERN')
-    parser.add_argument('--json', metavar='FILE')
+    parser = score.argument_parser(__doc__)
     parser.add_argument('--list', type=int, default=0, metavar='N',
                         help='print the N worst equations')
     parser.add_argument('--half', type=int, choices=(0, 1),
                         help='list those of one half only')
-    parser.add_argument('-j', type=int, default=os.cpu_count(), dest='jobs')
     parser.add_argument('--record', action='store_true')
     arguments = parser.parse_args()
     tasks = score.tasks_of(arguments.tool, arguments.corpus, arguments.only)

@@ -666,6 +666,28 @@ def tasks_of(tool, corpus, only='*'):
                 os.path.join(corpus, name, 'truth.json'))]
 
 
+def read_project(tool, folder):
+    """(truth, the tool's output) of one project; {} when there is none."""
+    with open(os.path.join(folder, 'truth.json')) as stream:
+        truth = json.load(stream)
+    _, stdout, _ = run_tool(tool, os.path.join(folder, 'project'))
+    try:
+        return truth, json.loads(stdout)
+    except ValueError:
+        return truth, {}
+
+
+def argument_parser(doc):
+    """With the options that all measurements on a corpus have."""
+    parser = argparse.ArgumentParser(description=doc.splitlines()[0])
+    parser.add_argument('--tool', required=True)
+    parser.add_argument('--corpus', required=True, metavar='DIR')
+    parser.add_argument('--only', default='*', metavar='PATTERN')
+    parser.add_argument('--json', metavar='FILE')
+    parser.add_argument('-j', type=int, default=os.cpu_count(), dest='jobs')
+    return parser
+
+
 def score_one(task):
     """One project in a worker: (name, outcomes, misses, seconds)."""
     report, seconds = score_folder(*task)
@@ -725,12 +747,7 @@ def worse_than(figures, counts):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument('--tool', required=True)
-    parser.add_argument('--corpus', required=True, metavar='DIR')
-    parser.add_argument('--only', default='*', metavar='PATTERN')
-    parser.add_argument('--json', metavar='FILE')
-    parser.add_argument('-j', type=int, default=os.cpu_count(), dest='jobs')
+    parser = argument_parser(__doc__)
     parser.add_argument('--record', action='store_true')
     parser.add_argument('--quiet', action='store_true', help='no misses')
     arguments = parser.parse_args()

@@ -119,14 +119,8 @@ def read_code(project, owners):
 def read(task):
     """(generator, project, counts, lines) of one project."""
     tool, generator, name, folder = task
-    with open(os.path.join(folder, 'truth.json')) as stream:
-        truth = json.load(stream)
+    truth, output = score.read_project(tool, folder)
     project = os.path.join(folder, 'project')
-    _, stdout, _ = score.run_tool(tool, project)
-    try:
-        output = json.loads(stdout)
-    except ValueError:
-        output = {}
     evidence = output.get('evidence') or {}
     said = {}
     for k, run in enumerate(output.get('runs') or []):

@@ -17,9 +17,7 @@ The hint of a group is the one, of all units that are open without it, that give
 the most right ones.  Exit status 1 when a figure is worse than
 `units.json` says; `--record` writes that file anew.
 """
-import argparse
 import collections
-import fnmatch
 import json
 import multiprocessing
 import os
@@ -221,21 +219,12 @@ def print_table(counts):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument('--tool', required=True)
-    parser.add_argument('--corpus', required=True, metavar='DIR')
-    parser.add_argument('--only', default='*', metavar='PATTERN')
-    parser.add_argument('--json', metavar='FILE')
-    parser.add_argument('-j', type=int, default=os.cpu_count(), dest='jobs')
+    parser = score.argument_parser(__doc__)
     parser.add_argument('--record', action='store_true')
     parser.add_argument('--misses', choices=MODES, metavar='MODE',
                         help='a line for each that is null or wrong')
     arguments = parser.parse_args()
-    tool = os.path.abspath(arguments.tool)
-    tasks = [(tool, name, os.path.join(arguments.corpus, name))
-             for name in sorted(os.listdir(arguments.corpus))
-             if fnmatch.fnmatch(name, f'*{arguments.only}*') and os.path.exists(
-                 os.path.join(arguments.corpus, name, 'truth.json'))]
+    tasks = score.tasks_of(arguments.tool, arguments.corpus, arguments.only)
     with multiprocessing.Pool(arguments.jobs) as pool:
         results = pool.map(read, tasks, chunksize=1)
     if arguments.misses:

@@ -18,5 +18,6 @@ config.environment['PATH'] = os.pathsep.join(
 config.substitutions += [
     ('%python', '/usr/bin/python3 -B'),
     ('%{source}', os.path.dirname(config.test_source_root)),
-    ('%{build}', config.brian2lift_build)]
+    ('%{build}', config.brian2lift_build),
+    ('%{llvm-tools}', config.llvm_tools)]
 config.environment['MPLBACKEND'] = 'Agg'

@@ -17,6 +17,7 @@
 #include "Model/Model.h"
 #include "Project/Project.h"
 #include "Step/Step.h"
+#include "Support/TimeReport.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
@@ -77,6 +78,10 @@ cl::opt<Room> Dump(
                clEnumValN(Room::Model, "model", "runs and groups")),
     cl::init(Room::None), cl::cat(Category));
 
+cl::opt<bool> TimeReport("time-report",
+                         cl::desc("Print the time that each stage takes"),
+                         cl::cat(Category));
+
 void printVersion(llvm::raw_ostream &OS) {
   OS << "brian2lift " BRIAN2LIFT_VERSION " (LLVM " LLVM_VERSION_STRING ")\n";
 }
@@ -136,14 +141,20 @@ llvm::Error lift(llvm::ArrayRef<std::string> Flags, llvm::raw_ostream &OS,
   Options.CompilerFlags.insert(Options.CompilerFlags.end(), Flags.begin(),
                                Flags.end());
   std::vector<std::string> Named(Paths.begin(), Paths.end());
-  auto P = loadProject(Named, Options, Diags);
+  auto P = [&] {
+    StageTimer Timer(Stage::Project);
+    return loadProject(Named, Options, Diags);
+  }();
   if (!P)
     return P.takeError();
   if (Dump == Room::Project) {
     print(OS, *P);
     return llvm::Error::success();
   }
-  auto C = extractCodeObjects(*P, Diags);
+  auto C = [&] {
+    StageTimer Timer(Stage::Extract);
+    return extractCodeObjects(*P, Diags);
+  }();
   if (!C)
     return C.takeError();
   if (Dump == Room::CodeObjects) {
@@ -154,9 +165,13 @@ llvm::Error lift(llvm::ArrayRef<std::string> Flags, llvm::raw_ostream &OS,
     dumpFunctions(OS, *C, Diags);
     return llvm::Error::success();
   }
-  auto M = buildModel(*P, *C, Diags, *Units, !NoOutline);
+  auto M = [&] {
+    StageTimer Timer(Stage::Model);
+    return buildModel(*P, *C, Diags, *Units, !NoOutline);
+  }();
   if (!M)
     return M.takeError();
+  StageTimer Timer(Stage::Emit);
   if (Dump == Room::Model)
     print(OS, *M);
   else if (!GroupName.empty())
@@ -226,12 +241,16 @@ int main(int Argc, const char **Argv) {
     return ExitUnreadable;
   }
 
+  if (TimeReport)
+    enableTimeReport();
   Diagnostics Diags;
   std::string Text;
   llvm::raw_string_ostream OS(Text);
   llvm::Error Failure = lift(Flags, OS, Diags);
   for (const Diagnostic &D : Diags.all())
     print(llvm::errs(), D);
+  if (TimeReport)
+    printTimeReport(llvm::errs());
   if (Failure) {
     // Where a room has said why with a place, the error repeats it.
     if (Diags.hasErrors())

@@ -10,6 +10,7 @@
 #include "CodeObject/FileScan.h"
 #include "CodeObject/GennLowering.h"
 #include "CodeObject/Unit.h"
+#include "Support/TimeReport.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/Decl.h"
@@ -312,6 +313,7 @@ void parseUnit(
     llvm::function_ref<void(clang::ASTContext &, const ParseLog &)> Then) {
   ParseLog Log;
   ErrorCollector Errors(Log);
+  std::optional<StageTimer> Timer(std::in_place, Stage::Parse);
 
   auto Invocation = std::make_shared<clang::CompilerInvocation>();
   Invocation->getTargetOpts().Triple = "x86_64-unknown-linux-gnu";
@@ -365,6 +367,7 @@ void parseUnit(
   clang::ParseAST(CI.getSema(), /*PrintStats=*/false,
                   /*SkipFunctionBodies=*/true);
   Errors.EndSourceFile();
+  Timer.reset();
   Then(CI.getASTContext(), Log);
 }
 

@@ -8,6 +8,7 @@
 
 #include "Equations/Candidates.h"
 #include "Equations/Equations.h"
+#include "Support/TimeReport.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -403,6 +404,7 @@ Expr DifferentialEquation::rightHandSide() const {
 }
 
 Equations recoverEquations(const Step &S, Diagnostics &Diags) {
+  StageTimer Timer(Stage::Equations);
   return Recovery(S, Diags).run();
 }
 

@@ -12,6 +12,7 @@
 #include "Model/Spatial.h"
 #include "Step/Cable.h"
 #include "Step/Gsl.h"
+#include "Support/TimeReport.h"
 #include "llvm/ADT/STLExtras.h"
 #include <deque>
 
@@ -325,11 +326,17 @@ private:
                           : buildGroup(Sources, Diags);
       if (AreInlined)
         noteInlinedConstants(G);
-      inferGroupUnits(G, *C.Arena, std::move(KnownUnits), Units, Diags);
-      // Last: what follows from the code follows from it as it stands.
-      makeGroupReadable(G);
-      if (NamesParts)
-        nameParts(G);
+      {
+        StageTimer Timer(Stage::Units);
+        inferGroupUnits(G, *C.Arena, std::move(KnownUnits), Units, Diags);
+      }
+      {
+        // Last: what follows from the code follows from it as it stands.
+        StageTimer Timer(Stage::Readable, G.Name);
+        makeGroupReadable(G);
+        if (NamesParts)
+          nameParts(G);
+      }
       giveZerosUnits(G, *C.Arena);
       (IsSpatial ? M.SpatialNeurons : M.NeuronGroups).push_back(std::move(G));
     }

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Step/Step.h"
+#include "Support/TimeReport.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
@@ -510,6 +511,7 @@ private:
 
 Step buildStep(const Function &F, const CodeObjects &C,
                const ArrayNames &Names) {
+  StageTimer Timer(Stage::Step);
   return Executor(F, C, Names).run();
 }
 

@@ -18,10 +18,10 @@
 #include "Project/Project.h"
 #include "Step/Step.h"
 #include "Support/TimeReport.h"
+#include "Support/Worker.h"
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/InitLLVM.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/WithColor.h"
 
@@ -66,6 +66,19 @@ cl::opt<bool> NoOutline(
     "no-outline",
     cl::desc("Leave large parts of equations in place, without alpha_m, m_inf"),
     cl::cat(Category));
+const WorkerLimits Defaults;
+cl::opt<unsigned> TimeLimit(
+    "time-limit", cl::desc("Give up after so much processor time (default 10)"),
+    cl::value_desc("seconds"), cl::init(Defaults.Seconds), cl::cat(Category));
+cl::opt<unsigned>
+    MemoryLimit("memory-limit",
+                cl::desc("Give up when more memory is needed (default 1024)"),
+                cl::value_desc("MiB"), cl::init(Defaults.Mebibytes),
+                cl::cat(Category));
+cl::opt<bool>
+    NoWorker("no-worker",
+             cl::desc("Read in this process, without limits; for a debugger"),
+             cl::cat(Category));
 cl::opt<Room> Dump(
     "dump", cl::desc("Print what one stage of the pipeline makes:"),
     cl::values(clEnumValN(Room::Project, "project", "files and generator"),
@@ -205,17 +218,48 @@ llvm::Error writeOutput(llvm::StringRef Path, llvm::StringRef Text) {
   });
 }
 
-void reportError(llvm::Error E) {
-  llvm::handleAllErrors(std::move(E), [](const llvm::ErrorInfoBase &Info) {
-    llvm::WithColor::error(llvm::errs(), "brian2lift")
-        << Info.message() << '\n';
+void reportError(llvm::raw_ostream &OS, llvm::Error E) {
+  llvm::handleAllErrors(std::move(E), [&](const llvm::ErrorInfoBase &Info) {
+    llvm::WithColor::error(OS, "brian2lift") << Info.message() << '\n';
   });
+}
+
+/// Text for standard error, coloured when that is a terminal.
+class MessageStream : public llvm::raw_string_ostream {
+public:
+  explicit MessageStream(std::string &Text) : raw_string_ostream(Text) {
+    enable_colors(true);
+  }
+  bool has_colors() const override { return llvm::errs().has_colors(); }
+};
+
+/// What is to be printed, and the exit status.
+Answer answer(llvm::ArrayRef<std::string> Flags) {
+  Answer A;
+  llvm::raw_string_ostream OS(A.Data);
+  MessageStream Messages(A.Messages);
+  Diagnostics Diags;
+  llvm::Error Failure = lift(Flags, OS, Diags);
+  for (const Diagnostic &D : Diags.all())
+    print(Messages, D);
+  if (TimeReport)
+    printTimeReport(Messages);
+  if (!Failure) {
+    A.Status = Werror && Diags.hasWarnings() ? ExitLosses : 0;
+    return A;
+  }
+  A.Status = ExitUnreadable;
+  // Where a room has said why with a place, the error repeats it.
+  if (Diags.hasErrors())
+    llvm::consumeError(std::move(Failure));
+  else
+    reportError(Messages, std::move(Failure));
+  return A;
 }
 
 } // namespace
 
 int main(int Argc, const char **Argv) {
-  llvm::InitLLVM Init(Argc, Argv);
   // What follows `--` are compiler flags, as in every LibTooling tool.
   const char **End = Argv + Argc;
   const char **Separator = std::find_if(
@@ -243,25 +287,20 @@ int main(int Argc, const char **Argv) {
 
   if (TimeReport)
     enableTimeReport();
+  auto Work = [&] { return answer(Flags); };
   Diagnostics Diags;
-  std::string Text;
-  llvm::raw_string_ostream OS(Text);
-  llvm::Error Failure = lift(Flags, OS, Diags);
+  std::optional<Answer> A =
+      NoWorker ? Work() : runInWorker({TimeLimit, MemoryLimit}, Work, Diags);
   for (const Diagnostic &D : Diags.all())
     print(llvm::errs(), D);
-  if (TimeReport)
-    printTimeReport(llvm::errs());
-  if (Failure) {
-    // Where a room has said why with a place, the error repeats it.
-    if (Diags.hasErrors())
-      llvm::consumeError(std::move(Failure));
-    else
-      reportError(std::move(Failure));
+  if (!A)
+    return ExitUnreadable;
+  llvm::errs() << A->Messages;
+  if (A->Status == ExitUnreadable)
+    return ExitUnreadable;
+  if (llvm::Error E = writeOutput(Output, A->Data)) {
+    reportError(llvm::errs(), std::move(E));
     return ExitUnreadable;
   }
-  if (llvm::Error E = writeOutput(Output, Text)) {
-    reportError(std::move(E));
-    return ExitUnreadable;
-  }
-  return Werror && Diags.hasWarnings() ? ExitLosses : 0;
+  return A->Status;
 }

@@ -12,10 +12,10 @@
 #include "CodeObject/GennLowering.h"
 #include "CodeObject/Parse.h"
 #include "CodeObject/Unit.h"
+#include "Support/Worker.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/thread.h"
 #include <set>
 
 namespace brian2lift {
@@ -23,9 +23,6 @@ namespace {
 
 using llvm::StringRef;
 
-/// Clang recurses over expressions; ordinary stacks end at some thousand
-/// levels.
-constexpr unsigned StackSize = 64U << 20;
 /// Further errors of one file are mostly consequences of the first.
 constexpr unsigned MaxErrorsPerFile = 3;
 
@@ -69,6 +66,7 @@ private:
   void scan() {
     for (unsigned I = 0; I < Files.size(); ++I) {
       const SourceFile &File = Files[I];
+      markPlace({File.Path, 0, 0});
       Scans.push_back(scanFile(File));
       FileScan &Scan = Scans.back();
       // These words are ours or GeNN's, not Brian2's.
@@ -294,12 +292,10 @@ llvm::Expected<CodeObjects> extractCodeObjects(const Project &P,
                                                Diagnostics &Diags) {
   std::optional<Extraction> E;
   Project Lowered;
-  llvm::thread Worker(std::optional<unsigned>(StackSize), [&] {
-    if (P.Kind != Generator::GeNN) {
-      E.emplace(P, Diags);
-      E->run();
-      return;
-    }
+  if (P.Kind != Generator::GeNN) {
+    E.emplace(P, Diags);
+    E->run();
+  } else {
     std::vector<GennPopulation> Populations = readGennModel(P, Diags);
     Lowered = P;
     // What GeNN itself generated from the model.
@@ -316,8 +312,8 @@ llvm::Expected<CodeObjects> extractCodeObjects(const Project &P,
     E.emplace(Lowered, Diags);
     E->run();
     E->finishPopulations(Populations);
-  });
-  Worker.join();
+  }
+  markPlace({});
   if (!E->readAny())
     return llvm::createStringError(llvm::inconvertibleErrorCode(),
                                    "no C++ of Brian2 could be read");

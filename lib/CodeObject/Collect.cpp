@@ -10,6 +10,7 @@
 #include "CodeObject/FileScan.h"
 #include "CodeObject/Names.h"
 #include "CodeObject/Statements.h"
+#include "Support/Worker.h"
 #include "clang/AST/Decl.h"
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/DeclTemplate.h"
@@ -72,6 +73,7 @@ private:
     // Headers are read with every file that is read alone.
     if (!Result.Place || !F->getBody() || !isNew(Result.Place))
       return;
+    markPlace(Result.Place);
     Result.Parameters = parameters(F);
     Bodies.translateBody(*F, Result);
     (isKernel(*F)       ? Into.Kernels.Kernels

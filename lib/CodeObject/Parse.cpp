@@ -11,6 +11,7 @@
 #include "CodeObject/GennLowering.h"
 #include "CodeObject/Unit.h"
 #include "Support/TimeReport.h"
+#include "Support/Worker.h"
 #include "clang/AST/ASTConsumer.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/Decl.h"
@@ -118,6 +119,12 @@ public:
   PreprocessorLog(const clang::SourceManager &SM, ParseLog &Log)
       : SM(SM), Log(Log) {}
 
+  void FileChanged(clang::SourceLocation Where, FileChangeReason Reason,
+                   clang::SrcMgr::CharacteristicKind, clang::FileID) override {
+    if (Reason == EnterFile || Reason == ExitFile)
+      markPlace(PlaceMap(SM, clang::LangOptions()).at(Where));
+  }
+
   void InclusionDirective(clang::SourceLocation Hash, const clang::Token &,
                           StringRef Name, bool, clang::CharSourceRange,
                           clang::OptionalFileEntryRef File, StringRef,
@@ -143,7 +150,12 @@ class BodyChooser : public clang::ASTConsumer {
 public:
   bool shouldSkipFunctionBody(clang::Decl *D) override {
     const auto *F = llvm::dyn_cast<clang::FunctionDecl>(D);
-    return !F || (!isKept(*F) && !isTimedArray(*F));
+    if (!F || (!isKept(*F) && !isTimedArray(*F)))
+      return true;
+    const clang::ASTContext &Context = F->getASTContext();
+    markPlace(PlaceMap(Context.getSourceManager(), Context.getLangOpts())
+                  .at(F->getLocation()));
+    return false;
   }
 };
 

@@ -9,6 +9,7 @@
 #include "Equations/Candidates.h"
 #include "Equations/Equations.h"
 #include "Support/TimeReport.h"
+#include "Support/Worker.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -405,7 +406,10 @@ Expr DifferentialEquation::rightHandSide() const {
 
 Equations recoverEquations(const Step &S, Diagnostics &Diags) {
   StageTimer Timer(Stage::Equations);
-  return Recovery(S, Diags).run();
+  markPlace(S.Place);
+  Equations Result = Recovery(S, Diags).run();
+  markPlace({});
+  return Result;
 }
 
 Equations recoverGslEquations(const Step &S, llvm::StringRef StepType,

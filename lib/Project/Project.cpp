@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Project/Project.h"
+#include "Support/Worker.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/StringSet.h"
@@ -139,6 +140,7 @@ private:
   }
 
   void readFile(StringRef Path, std::string Relative) {
+    markPlace({Relative, 0, 0});
     fs::file_status Status;
     if (std::error_code EC = fs::status(Path, Status)) {
       Diags.report(DiagId::FileUnreadable) << Relative << EC.message();
@@ -276,6 +278,7 @@ llvm::Expected<Project> loadProject(llvm::ArrayRef<std::string> Paths,
   }
 
   Reader(P.Root, P, Diags).readAll(Only);
+  markPlace({});
   if (std::optional<Generator> Kind = recognise(P)) {
     P.Kind = *Kind;
   } else if (Only.empty()) {

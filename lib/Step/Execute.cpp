@@ -8,6 +8,7 @@
 
 #include "Step/Step.h"
 #include "Support/TimeReport.h"
+#include "Support/Worker.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
@@ -512,7 +513,10 @@ private:
 Step buildStep(const Function &F, const CodeObjects &C,
                const ArrayNames &Names) {
   StageTimer Timer(Stage::Step);
-  return Executor(F, C, Names).run();
+  markPlace(F.Place);
+  Step Result = Executor(F, C, Names).run();
+  markPlace({});
+  return Result;
 }
 
 } // namespace brian2lift

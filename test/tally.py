@@ -8,8 +8,9 @@ files that lint looked at (lint.json), the generation of the corpora (corpus.jso
 and the figures of the end-to-end score (score.json, against
 test/end-to-end/figures.json) and of the table of generators (table.json, against
 versions.json), of the units in each mode and of readable equations (units.json
-and readability.json, against those of that name in test/end-to-end) and the groups
-that Brian2 takes (accepts.json). What left no result has failed. Exit status 1 when
+and readability.json, against those of that name in test/end-to-end), the groups
+that Brian2 takes (accepts.json) and the subexpressions that live on
+(subexpressions.json). What left no result has failed. Exit status 1 when
 anything has.
 """
 import collections
@@ -58,7 +59,7 @@ def units(results):
         return figures(json.load(stream), results['counts'])
 
 
-readability = accepts = lint
+readability = accepts = subexpressions = lint
 
 
 def versions(results):
@@ -70,6 +71,7 @@ def main():
     for name, count in (('lint', lint), ('lit', lit), ('corpus', corpus),
                         ('score', score), ('units', units),
                         ('readability', readability), ('accepts', accepts),
+                        ('subexpressions', subexpressions),
                         ('table', versions)):
         try:
             with open(os.path.join(sys.argv[1], 'results', f'{name}.json')) as stream:

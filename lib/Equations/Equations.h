@@ -124,6 +124,11 @@ std::optional<Refractoriness> readRefractoriness(const Step &S);
 /// integers as `int(a/b)` and its remainder as `a - b*int(a/b)`.
 Expr inBrianCalls(Expr E);
 
+/// `E` with literals that the generator rounded as the fractions that they
+/// were: 0.0555555555555556 is 1/18. In single precision the last digit of
+/// numpy's text is the type's own error.
+Expr rationalise(Expr E, bool IsSinglePrecision);
+
 /// The text of `--dump=equations`.
 void print(llvm::raw_ostream &OS, const Equations &E);
 

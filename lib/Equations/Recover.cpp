@@ -25,7 +25,8 @@ constexpr llvm::StringLiteral NotRefractory = "not_refractory";
 constexpr unsigned DoubleDigits = 15, SingleDigits = 7;
 constexpr long DoubleDenominator = 10000, SingleDenominator = 100;
 
-/// Literals that the generator rounded, as the fractions that they were.
+} // namespace
+
 Expr rationalise(Expr E, bool IsSinglePrecision) {
   return rewrite(E, [&](Expr Node) {
     if (Node.isCall("*")) // 0*mV: here a zero is a zero
@@ -39,6 +40,8 @@ Expr rationalise(Expr E, bool IsSinglePrecision) {
     return Node.arena().number(Value);
   });
 }
+
+namespace {
 
 /// Reads equations off the step of one group and finds the method.
 class Recovery {

@@ -8,7 +8,6 @@
 
 #include "Model/Group.h"
 #include "Model/Statements.h"
-#include "Model/Subexpressions.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 
@@ -290,9 +289,9 @@ private:
   }
 
   void readSubexpressions() {
-    for (ModelEquation &M : findSubexpressions(
-             Sources, [&](llvm::StringRef Name) { return G.find(Name); }))
-      G.Equations.push_back(std::move(M));
+    for (const GroupSources::Subexpression &Each : Sources.Subexpressions)
+      if (!G.find(Each.Equation.Name))
+        G.Equations.push_back(Each.Equation);
   }
 
   /// What `threshold` asks for besides `not_refractory`, which Brian2 adds.
@@ -383,11 +382,21 @@ private:
       E.RefractoryKnown.Sources.push_back(E.Refractory->Begin);
       Expr &Value = E.Refractory->Duration ? E.Refractory->Duration
                                            : E.Refractory->Condition;
-      Value = inBrianCalls(Value);
+      Value = inBrianCalls(substitute(Value, subexpressionsIn(S->What->S)));
     } else {
       E.Refractory = Refractoriness();
       lose(E.RefractoryKnown, "refractoriness", E.Name, S->What->F->Place);
     }
+  }
+
+  /// What a function computes under the names of the group's subexpressions.
+  llvm::DenseMap<Expr, Expr> subexpressionsIn(const Step &S) const {
+    llvm::DenseMap<Expr, Expr> Result;
+    for (const GroupSources::Subexpression &Each : Sources.Subexpressions)
+      if (const StepTemporary *T = S.findTemporary(Each.Equation.Name);
+          T && T->Value && T->Named == Each.Value)
+        Result[T->Value] = T->Value.arena().symbol(T->Name);
+    return Result;
   }
 
   void lose(Evidence &E, llvm::StringRef What, llvm::StringRef Of,
@@ -450,14 +459,16 @@ private:
         Use(S.Value);
 
     std::map<std::string, ModelIdentifier> Found;
+    auto Add = [&](const NamedConstant &K) {
+      if (!Used.count(K.Name) || isOwn(K.Name) || G.find(K.Name))
+        return;
+      auto [It, IsNew] = Found.try_emplace(K.Name);
+      if (IsNew)
+        It->second.Constant = K;
+    };
     for (const ScheduledReading &S : Sources.Readings)
-      for (const NamedConstant &K : S.What->S.Constants) {
-        if (!Used.count(K.Name) || isOwn(K.Name) || G.find(K.Name))
-          continue;
-        auto [It, IsNew] = Found.try_emplace(K.Name);
-        if (IsNew)
-          It->second.Constant = K;
-      }
+      llvm::for_each(S.What->S.Constants, Add);
+    llvm::for_each(Sources.MoreConstants, Add);
     for (auto &[Name, Identifier] : Found)
       G.Identifiers.push_back(std::move(Identifier));
   }

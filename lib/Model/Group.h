@@ -57,6 +57,13 @@ struct GroupSources {
   std::set<std::string> OwnVariables;
   /// Equations that are known before the group's own code is read.
   std::vector<ModelEquation> Known;
+  struct Subexpression {
+    ModelEquation Equation;
+    Expr Value; ///< as the code has it: StepTemporary::Named
+  };
+  std::vector<Subexpression> Subexpressions;
+  /// Constants that subexpressions need and that the group's code may not have.
+  std::vector<NamedConstant> MoreConstants;
 
   const ScheduledReading *find(Role R, llvm::StringRef Event = {}) const;
   const LostFunction *findLost(Role R, llvm::StringRef Event = {}) const;

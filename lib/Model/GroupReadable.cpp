@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Equations/Reintegrate.h"
 #include "Model/Group.h"
 #include "Readable/Gates.h"
 #include "Readable/Readable.h"
@@ -16,9 +17,13 @@ namespace brian2lift {
 void makeGroupReadable(NeuronGroup &G) {
   ReadableNames Names;
   std::vector<Expr *> Places;
+  bool IsSinglePrecision = llvm::any_of(
+      G.Equations, [](const auto &E) { return E.Type == ScalarType::Float32; });
   auto Add = [&](Expr &E) {
-    if (E)
-      Places.push_back(&E);
+    if (!E)
+      return;
+    E = rationalise(E, IsSinglePrecision);
+    Places.push_back(&E);
   };
   for (ModelEquation &E : G.Equations) {
     bool IsVariable = E.K == ModelEquation::Kind::Differential;
@@ -76,9 +81,65 @@ ModelEquation assumedPart(const ModelEquation &Of, llvm::StringRef Prefix,
   return E;
 }
 
-/// Gives the parts of a gate names that the group does not have yet.
+/// The author's own subexpressions, by value.
+class OwnNamesOfParts {
+public:
+  explicit OwnNamesOfParts(const NeuronGroup &G) {
+    for (const ModelEquation &E : G.Equations) {
+      if (E.Type == ScalarType::Boolean)
+        Known.Booleans.insert(E.Name);
+      // A value that is kept over a step is not the value that stands there.
+      if (E.K == ModelEquation::Kind::Subexpression && E.Value &&
+          !llvm::is_contained(E.Flags, "constant over dt") &&
+          readingCost(E.Value) >= 2) {
+        Expr Name = E.Value.arena().symbol(E.Name);
+        if (ByValue.try_emplace(E.Value, Name).second) {
+          Ordered.emplace_back(E.Value, Name);
+          ByName[Name] = E.Value;
+        }
+      }
+    }
+    for (const ModelIdentifier &I : G.Identifiers)
+      Known.Constants.push_back(I.Constant);
+  }
+
+  /// The name of the subexpression that has this value, by algebra; null when
+  /// there is none.
+  Expr find(Expr Value) const {
+    for (const auto &[Own, Name] : Ordered)
+      if (Own == Value || agreeEverywhere(expand(Own), Value, Known))
+        return Name;
+    return Expr();
+  }
+
+  /// `E` with the names where their values are. Those that use others come
+  /// later: `leak = gate*v` is found only when `gate` has been put there.
+  Expr use(Expr E) const { return repeat(E, ByValue); }
+
+private:
+  llvm::DenseMap<Expr, Expr> ByValue, ByName;
+  std::vector<std::pair<Expr, Expr>> Ordered; ///< values and names
+  SystemCandidate Known;                      ///< of constants and booleans
+
+  /// `E` without the names.
+  Expr expand(Expr E) const { return repeat(E, ByName); }
+
+  /// Damaged code may define names by each other: then there is no last one.
+  Expr repeat(Expr E, const llvm::DenseMap<Expr, Expr> &Replacements) const {
+    for (size_t I = 0; I < Ordered.size(); ++I) {
+      Expr Next = substitute(E, Replacements);
+      if (Next == E)
+        break;
+      E = Next;
+    }
+    return E;
+  }
+};
+
+/// Gives the parts of a gate names: the author's own, or usual ones that the
+/// group does not have yet.
 void nameGate(const NeuronGroup &G, ModelEquation &E,
-              std::vector<ModelEquation> &Parts) {
+              const OwnNamesOfParts &Own, std::vector<ModelEquation> &Parts) {
   ExprArena &A = E.Value.arena();
   Expr X = A.symbol(E.Name);
   std::optional<GateParts> Gate = findGate(E.Value, X);
@@ -86,26 +147,28 @@ void nameGate(const NeuronGroup &G, ModelEquation &E,
     return;
   std::vector<ModelEquation> New;
   auto Name = [&](llvm::StringRef Prefix, llvm::StringRef Suffix, Expr Value,
-                  std::optional<Dimension> Unit) {
-    New.push_back(assumedPart(E, Prefix, Suffix, Value));
-    New.back().Unit = Unit;
-    New.back().UnitKnown = E.UnitKnown;
+                  std::optional<Dimension> Unit, bool IsUnitKnown) {
+    if (Expr Known = Own.find(Value))
+      return Known;
+    ModelEquation Part = assumedPart(E, Prefix, Suffix, Own.use(Value));
+    Part.Unit = Unit;
+    if (!IsUnitKnown)
+      Part.UnitKnown = E.UnitKnown;
+    New.push_back(std::move(Part));
     return A.symbol(New.back().Name);
   };
   Expr Value;
   if (Gate->Alpha) {
-    Expr Alpha = Name("alpha_", "", Gate->Alpha, dimensions::Hertz);
-    Expr Beta = Name("beta_", "", Gate->Beta, dimensions::Hertz);
-    Value = Alpha * (A.number(1) - X) - Beta * X;
     // 1 - x says what x is.
-    for (ModelEquation &Part : New)
-      Part.UnitKnown = Evidence();
+    Expr Alpha = Name("alpha_", "", Gate->Alpha, dimensions::Hertz, true);
+    Expr Beta = Name("beta_", "", Gate->Beta, dimensions::Hertz, true);
+    Value = Alpha * (A.number(1) - X) - Beta * X;
   } else {
-    Value = Gate->Scale * (Name("", "_inf", Gate->SteadyState, E.Unit) - X);
-    if (Gate->TimeConstant) {
-      Value = Value / Name("tau_", "", Gate->TimeConstant, dimensions::Second);
-      New.back().UnitKnown = Evidence();
-    }
+    Value =
+        Gate->Scale * (Name("", "_inf", Gate->SteadyState, E.Unit, false) - X);
+    if (Gate->TimeConstant)
+      Value = Value /
+              Name("tau_", "", Gate->TimeConstant, dimensions::Second, true);
   }
   for (ModelEquation &Part : New) {
     bool IsKnown = G.find(Part.Name) ||
@@ -125,20 +188,14 @@ void nameGate(const NeuronGroup &G, ModelEquation &E,
 } // namespace
 
 void nameParts(NeuronGroup &G) {
-  // The author's own names first.
-  llvm::DenseMap<Expr, Expr> Own;
-  for (const ModelEquation &E : G.Equations)
-    if (E.K == ModelEquation::Kind::Subexpression && E.Value &&
-        !llvm::is_contained(E.Flags, "constant over dt") &&
-        readingCost(E.Value) >= 2)
-      Own[E.Value] = E.Value.arena().symbol(E.Name);
+  OwnNamesOfParts Own(G);
   std::vector<ModelEquation> Parts;
   for (ModelEquation &E : G.Equations) {
     if (E.K != ModelEquation::Kind::Differential || !E.Value)
       continue;
-    E.Value = substitute(E.Value, Own);
     if (!E.HasInlinedConstants)
-      nameGate(G, E, Parts);
+      nameGate(G, E, Own, Parts);
+    E.Value = Own.use(E.Value);
   }
   for (ModelEquation &E : Parts) {
     G.Ranks[E.Name] = 1;

@@ -10,6 +10,7 @@
 #include "Model/Contents.h"
 #include "Model/Group.h"
 #include "Model/Spatial.h"
+#include "Model/Subexpressions.h"
 #include "Step/Cable.h"
 #include "Step/Gsl.h"
 #include "Support/TimeReport.h"
@@ -56,6 +57,7 @@ public:
           Active.insert(roleByName(Call.Function, Owners).Owner);
           IsComplete = false;
         }
+    collectLocals();
     std::vector<ModelRun> Runs;
     Runs.reserve(Schedule.size());
     for (const ScheduledRun &Run : Schedule)
@@ -76,7 +78,9 @@ private:
   bool IsComplete = true; ///< every function of every run could be read whole
   std::set<std::string> Active; ///< groups that have code in some run
   std::map<std::string, Reading> Readings;
-  std::deque<Reading> Separated; ///< see separateConstants
+  std::deque<Reading> Changed; ///< see separateConstants, keepSubexpressions
+  std::deque<Step> MoreSteps;  ///< of functions that belong to no group
+  NamedLocals Locals;
 
   /// Reads a function once; null when the code has none of that name.
   const Reading *read(const std::string &Name) {
@@ -125,6 +129,49 @@ private:
     R.S = buildStep(Solver->Compartment, C, Names);
   }
 
+  /// What may be subexpressions, in the code of all runs and in what sets
+  /// initial values.
+  void collectLocals() {
+    for (const Function &F : C.Functions) {
+      auto It = Readings.find(F.Name);
+      if (It != Readings.end() && !It->second.S.Temporaries.empty()) {
+        const Reading &R = It->second;
+        // Names of a method's own are none of the author's.
+        if (R.R.R != Role::StateUpdater || R.E.Chosen || R.E.List.empty())
+          collectNamedLocals(F, R.R, R.S, Names, Owners, Locals);
+        continue;
+      }
+      if (!llvm::StringRef(F.Name).starts_with("_run_") ||
+          !mayHoldSubexpressions(F))
+        continue;
+      FunctionRole R = roleOf(F, Names, Owners);
+      if (R.R != Role::Other && R.R != Role::Recorder)
+        continue;
+      MoreSteps.push_back(buildStep(F, C, Names));
+      collectNamedLocals(F, R, MoreSteps.back(), Names, Owners, Locals);
+    }
+  }
+
+  /// Code that uses a subexpression says so by its name.
+  void keepSubexpressions(GroupSources &Sources) {
+    for (ScheduledReading &Scheduled : Sources.Readings) {
+      const Reading &R = *Scheduled.What;
+      if (R.R.R == Role::StateUpdater || R.R.R == Role::CableSolver ||
+          R.R.R == Role::Recorder)
+        continue;
+      std::set<std::string> Kept;
+      for (const GroupSources::Subexpression &Each : Sources.Subexpressions)
+        if (const StepTemporary *T = R.S.findTemporary(Each.Equation.Name);
+            T && !T->Foreign && T->Named == Each.Value)
+          Kept.insert(T->Name);
+      if (Kept.empty())
+        continue;
+      Changed.push_back(R);
+      Changed.back().S = buildStep(*R.F, C, Names, Kept);
+      Scheduled.What = &Changed.back();
+    }
+  }
+
   /// A constant that has another value in one function than in those before it
   /// (code with a namespace of its own) is replaced there by its value.
   /// True when there is one.
@@ -144,9 +191,9 @@ private:
       }
       if (Values.empty())
         continue;
-      Separated.push_back(*Scheduled.What);
-      substituteIn(Separated.back(), Values);
-      Scheduled.What = &Separated.back();
+      Changed.push_back(*Scheduled.What);
+      substituteIn(Changed.back(), Values);
+      Scheduled.What = &Changed.back();
       Found = true;
     }
     return Found;
@@ -162,8 +209,10 @@ private:
       Put(W.Value);
     for (auto &Final : R.S.Final)
       Put(Final.second);
-    for (StepTemporary &T : R.S.Temporaries)
+    for (StepTemporary &T : R.S.Temporaries) {
       Put(T.Value);
+      Put(T.Named);
+    }
     for (DifferentialEquation &Eq : R.E.List) {
       Put(Eq.Drift);
       for (NoiseTerm &N : Eq.Noise)
@@ -309,8 +358,14 @@ private:
       if (Sources.Readings.empty() && Sources.Lost.empty() &&
           (Active.count(Name) || !isPresent(Name, Owner, Run)))
         continue;
-      bool HasSeparated = separateConstants(Sources);
       Sources.Arrays = arraysInRun(Owner, Sources.Readings);
+      bool IsSpatial = Owner.Kind == OwnerKind::SpatialNeuron;
+      if (IsSpatial)
+        nameSpatialVariables(Sources, C);
+      if (auto It = Locals.find(Name); It != Locals.end())
+        findSubexpressions(Sources, It->second);
+      keepSubexpressions(Sources);
+      bool HasSeparated = separateConstants(Sources);
       // Brian2GeNN runs some code on the CPU with other habits.
       bool AreInlined =
           llvm::any_of(Sources.Readings, [](const ScheduledReading &R) {
@@ -320,7 +375,6 @@ private:
           });
       UnitSources KnownUnits = unitSources(Sources);
       KnownUnits.LiteralsMayBeQuantities = HasSeparated || AreInlined;
-      bool IsSpatial = Owner.Kind == OwnerKind::SpatialNeuron;
       NeuronGroup G = IsSpatial
                           ? buildSpatialNeuron(std::move(Sources), C, Diags)
                           : buildGroup(Sources, Diags);

@@ -33,7 +33,6 @@ public:
       : Sources(std::move(S)), C(C), Diags(Diags) {}
 
   NeuronGroup run() {
-    nameOwnVariables();
     readMembraneCurrent();
     NeuronGroup G = buildGroup(Sources, Diags);
     for (ModelEquation &E : G.Equations)
@@ -71,26 +70,6 @@ private:
       Result.Contents = contentsBefore(*A, *Sources.Run, C);
     }
     return Result;
-  }
-
-  void nameOwnVariables() {
-    for (llvm::StringRef Name : Shape)
-      Sources.OwnVariables.insert(Name.str());
-    for (llvm::StringRef Name : Others)
-      Sources.OwnVariables.insert(Name.str());
-    if (hasCoordinates())
-      for (llvm::StringRef Name : Coordinates)
-        Sources.OwnVariables.insert(Name.str());
-  }
-
-  /// A morphology without coordinates leaves x, y and z to the author. Brian2
-  /// loads its own from the data files, all three.
-  bool hasCoordinates() const {
-    return llvm::all_of(Coordinates, [&](llvm::StringRef Name) {
-      const Array *A = array(Name);
-      return A && contentsBefore(*A, *Sources.Run, C).StaticArray ==
-                      "_static_array_" + A->Name;
-    });
   }
 
   void readMembraneCurrent() {
@@ -209,6 +188,27 @@ private:
 };
 
 } // namespace
+
+/// A morphology without coordinates leaves x, y and z to the author. Brian2
+/// loads its own from the data files, all three.
+static bool hasCoordinates(const GroupSources &Sources, const CodeObjects &C) {
+  return llvm::all_of(Coordinates, [&](llvm::StringRef Name) {
+    auto It = Sources.Arrays.find(Name.str());
+    return It != Sources.Arrays.end() &&
+           contentsBefore(*It->second, *Sources.Run, C).StaticArray ==
+               "_static_array_" + It->second->Name;
+  });
+}
+
+void nameSpatialVariables(GroupSources &Sources, const CodeObjects &C) {
+  for (llvm::StringRef Name : Shape)
+    Sources.OwnVariables.insert(Name.str());
+  for (llvm::StringRef Name : Others)
+    Sources.OwnVariables.insert(Name.str());
+  if (hasCoordinates(Sources, C))
+    for (llvm::StringRef Name : Coordinates)
+      Sources.OwnVariables.insert(Name.str());
+}
 
 NeuronGroup buildSpatialNeuron(GroupSources G, const CodeObjects &C,
                                Diagnostics &Diags) {

@@ -17,8 +17,7 @@
 //  * threshold='m > 0.5', threshold_location=4 is the condition
 //    `m > 0.5 and i == 4`, where the same holds;
 //  * Brian2 adds variables: the morphology (`area`, `length`), `Cm`, `Ri`,
-//  `Ic`,
-//    subexpressions (`time_constant`) and the memory of the solver.
+//    `Ic`, subexpressions (`time_constant`) and the memory of the solver.
 //
 //===----------------------------------------------------------------------===//
 
@@ -29,6 +28,10 @@
 
 namespace brian2lift {
 
+/// Tells the group which variables Brian2 gives it as a spatial neuron.
+void nameSpatialVariables(GroupSources &G, const CodeObjects &C);
+
+/// The neuron with what nameSpatialVariables says left out of its equations.
 NeuronGroup buildSpatialNeuron(GroupSources G, const CodeObjects &C,
                                Diagnostics &Diags);
 

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Step/Locals.h"
 #include "Step/Step.h"
 #include "Support/TimeReport.h"
 #include "Support/Worker.h"
@@ -71,10 +72,13 @@ bool drawsRandomNumbers(Expr E) {
 
 class Executor {
 public:
-  Executor(const Function &F, const CodeObjects &C, const ArrayNames &Names)
-      : F(F), Arena(*C.Arena), Names(Names) {}
+  Executor(const Function &F, const CodeObjects &C, const ArrayNames &Names,
+           const std::set<std::string> &Kept)
+      : F(F), Arena(*C.Arena), Names(Names), Kept(Kept) {}
 
   Step run() {
+    for (const auto &Name : Names)
+      Owners.insert(Name.second.Owner);
     scan(F.Body);
     // The first pass finds the temporaries that cannot be substituted into the
     // statements that use them; the second one keeps those as statements.
@@ -90,6 +94,8 @@ private:
   const Function &F;
   ExprArena &Arena;
   const ArrayNames &Names;
+  const std::set<std::string> &Kept;
+  std::set<std::string> Owners;
   Step Result;
   llvm::StringMap<std::string> Aliases; // pointer local -> array
   llvm::StringMap<StepVariable> Backed; // local -> the array it stands for
@@ -97,13 +103,18 @@ private:
   llvm::StringMap<std::string> LocalOfArray; // array -> its local
   llvm::StringMap<ScalarType> Types;         // of locals
   llvm::StringMap<std::string> Foreign;      // local -> another group's array
-  Environment Old;                           // in old values
-  Environment Now;                           // in current values
+  llvm::StringMap<std::string> Copies; // local of an internal name -> its array
+  Environment Old;                     // in old values
+  Environment Now;                     // in current values
+  Environment Named;                   // in names that an author may have given
+  llvm::DenseSet<Expr> Renamed;        // locals with several values in Named
   llvm::DenseSet<Expr> Stale;     // temporaries older than a write they need
   llvm::StringSet<> Materialised; // temporaries that stay statements
   llvm::DenseMap<Expr, unsigned> RandomUses;
   llvm::StringSet<> Poisoned; // locals with a value that was not understood
-  unsigned LoopDepth = 0;
+  unsigned LoopDepth = 0, BranchDepth = 0;
+  bool IsSynaptic = false; // reads elements of what synapses connect
+  bool HasNames = false;   // some local may have an author's name
 
   std::string arrayOf(llvm::StringRef Pointer) const {
     auto It = Aliases.find(Pointer);
@@ -113,6 +124,7 @@ private:
   /// Finds the pointers' arrays and the locals that stand for elements.
   void scan(const std::vector<Statement> &Body) {
     for (const Statement &S : Body) {
+      HasNames |= isNamedLocal(S);
       if (S.K == Statement::Kind::Declare && S.IsPointer && S.Value) {
         Expr Base = S.Value;
         while (Base.isCall("&") && !Base.operands().empty())
@@ -125,13 +137,17 @@ private:
         if (Base.isSymbol() || Base.is(ExprKind::Element))
           Aliases[S.Target] = arrayOf(Base.name());
       } else if (S.K == Statement::Kind::Declare && S.Value &&
-                 S.Value.is(ExprKind::Element) && !isInternal(S.Target)) {
+                 S.Value.is(ExprKind::Element) && !isInternalName(S.Target)) {
         back(S.Target, S.Value, S.Type, S.Begin);
-      } else if (S.K == Statement::Kind::Declare && S.Value &&
-                 S.Value.is(ExprKind::Element) && isForeign(S)) {
-        Foreign[S.Target] = arrayOf(S.Value.name());
+      } else if (isCopy(S)) {
+        std::string Array = arrayOf(S.Value.name());
+        IsSynaptic |= S.Value.operand(0).isSymbol("_presynaptic_idx") ||
+                      S.Value.operand(0).isSymbol("_postsynaptic_idx");
+        Copies[S.Target] = Array;
+        if (!isRecorded(S.Target))
+          Foreign[S.Target] = Array;
       } else if (S.K == Statement::Kind::Assign && S.Index && S.Value &&
-                 S.Value.isSymbol() && !isInternal(S.Value.name())) {
+                 S.Value.isSymbol() && !isInternalName(S.Value.name())) {
         back(S.Value.name(), Arena.element(S.Target, S.Index),
              ScalarType::Unknown, S.Begin);
       }
@@ -140,16 +156,28 @@ private:
     }
   }
 
-  /// A local with an internal name that copies a variable's element: a part of
-  /// what another group's subexpression computes. (Those of a state monitor,
-  /// `_source_v`, are what it records.)
-  bool isForeign(const Statement &S) const {
-    return Names.count(arrayOf(S.Value.name())) &&
-           !llvm::StringRef(S.Target).ltrim('_').starts_with("source_") &&
-           S.Target != "_idx";
+  /// A local that is computed, or given a value later, under a name that may be
+  /// the author's.
+  static bool isNamedLocal(const Statement &S) {
+    if (S.K != Statement::Kind::Declare || S.IsPointer ||
+        isNoiseName(S.Target) ||
+        (isInternalName(S.Target) && !isRecorded(S.Target)))
+      return false;
+    return !S.Value || (!S.Value.is(ExprKind::Element) && !S.Value.isNumber());
   }
 
-  static bool isInternal(llvm::StringRef Name) { return Name.starts_with("_"); }
+  /// A local with an internal name that copies a variable's element: a part of
+  /// what another group's subexpression computes.
+  bool isCopy(const Statement &S) const {
+    return S.K == Statement::Kind::Declare && S.Value &&
+           S.Value.is(ExprKind::Element) && S.Target != "_idx" &&
+           Names.count(arrayOf(S.Value.name()));
+  }
+
+  /// A state monitor's `_source_v`, which it records.
+  static bool isRecorded(llvm::StringRef Local) {
+    return Local.ltrim('_').starts_with("source_");
+  }
 
   void back(llvm::StringRef Local, Expr Element, ScalarType Type,
             const SourcePlace &Place) {
@@ -170,6 +198,8 @@ private:
   void execute() {
     Old.clear();
     Now.clear();
+    Named.clear();
+    Renamed.clear();
     Stale.clear();
     RandomUses.clear();
     Poisoned.clear();
@@ -180,7 +210,7 @@ private:
     run(F.Body);
     for (StepTemporary &T : Result.Temporaries)
       if (!Poisoned.count(T.Name))
-        T.Value = Old.lookup(Arena.symbol(T.Name));
+        finish(T);
     if (Result.HasEntangledWrites)
       Result.Writes.clear();
     for (auto &[Name, Value] : Result.Final)
@@ -188,6 +218,80 @@ private:
         Result.Lost.push_back(Name);
     for (const std::string &Name : Result.Lost)
       Result.Final.erase(Name);
+  }
+
+  /// What is known of a temporary when all branches have been merged.
+  void finish(StepTemporary &T) {
+    Expr Local = Arena.symbol(T.Name);
+    T.Value = Old.lookup(Local);
+    if (!HasNames)
+      return;
+    T.Foreign = foreign(T.Name);
+    if (isInternalName(T.Name) && !isRecorded(T.Name) && !T.Foreign)
+      return;
+    if (!Renamed.count(Local))
+      T.Named = Named.lookup(Local);
+    if (!T.Foreign)
+      T.Origin = originOf(T.Name, F.Body, [&](llvm::StringRef Name) {
+        return Backed.count(Name) != 0;
+      });
+  }
+
+  /// Which subexpression a local computes, when what it needs comes from
+  /// another object's variables.
+  std::optional<VariableName> foreign(llvm::StringRef Local) const {
+    std::optional<VariableName> Part;
+    auto Note = [&](llvm::StringRef Other) {
+      if (!Part && isNeededFor(Other, Local, Owners))
+        Part = partOfForeign(Other, Owners);
+    };
+    for (const auto &Copy : Copies)
+      Note(Copy.first());
+    for (const StepTemporary &T : Result.Temporaries)
+      if (isInternalName(T.Name))
+        Note(T.Name);
+    if (!Part)
+      return std::nullopt;
+    llvm::StringRef Variable = Local;
+    std::optional<VariableName> Own = partOfForeign(Local, Owners);
+    if (Own && Own->Owner == Part->Owner)
+      Variable = Own->Variable;
+    else if (!Variable.consume_front("_source_") && IsSynaptic)
+      (void)(Variable.consume_back("_pre") || Variable.consume_back("_post"));
+    return VariableName{Part->Owner, Variable.str(), 0};
+  }
+
+  /// `E` in the names that its author may have given: what stands for another
+  /// object's variable is that variable.
+  Expr evaluateNamed(Expr E) {
+    llvm::DenseMap<Expr, Expr> Replacements;
+    visit(E, [&](Expr Node) {
+      if (Node.is(ExprKind::Element)) {
+        Replacements[Node] = elementSymbol(Node);
+      } else if (Node.isSymbol() && isInternalName(Node.name())) {
+        std::optional<VariableName> Variable;
+        if (Copies.count(Node.name()) || foreign(Node.name()))
+          Variable = partOfForeign(Node.name(), Owners);
+        if (Variable)
+          Replacements[Node] = Arena.symbol(Variable->Variable);
+        else if (auto It = Copies.find(Node.name()); It != Copies.end())
+          Replacements[Node] =
+              Arena.symbol(Names.find(It->second)->second.Variable);
+        else if (Expr Value = Named.lookup(Node))
+          Replacements[Node] = Value;
+      }
+    });
+    return Replacements.empty() ? E : substitute(E, Replacements);
+  }
+
+  void defineNamed(Expr Local, Expr Value) {
+    if (!HasNames)
+      return;
+    Value = evaluateNamed(Value);
+    Expr Before = Named.lookup(Local);
+    if (Before && Before != Value && BranchDepth == 0)
+      Renamed.insert(Local);
+    Named[Local] = Value;
   }
 
   void run(const std::vector<Statement> &Body) {
@@ -292,11 +396,13 @@ private:
   void define(const Statement &S, Expr Local, Expr Value) {
     noteReads(Value);
     Expr OldValue = evaluate(Value, Old);
-    if (!isInternal(S.Target))
+    defineNamed(Local, Value);
+    if (!isInternalName(S.Target))
       for (Expr Symbol : symbolsOf(OldValue))
         if (auto It = Foreign.find(Symbol.name()); It != Foreign.end()) {
           Result.Variables.push_back({S.Target, It->second, S.Type,
                                       /*IsScalar=*/false, S.Begin});
+          addTemporary(S);
           return;
         }
     if (isNoiseName(S.Target) && isNoiseIncrement(OldValue)) {
@@ -304,6 +410,11 @@ private:
       Expr Increment = pow(Arena.symbol("dt"), Rational(1, 2)) * Local;
       Old[Local] = Increment;
       Now[Local] = Increment;
+      return;
+    }
+    if (Kept.count(S.Target)) {
+      Old[Local] = Now[Local] = Local;
+      addTemporary(S);
       return;
     }
     Old[Local] = OldValue;
@@ -317,16 +428,25 @@ private:
     }
     Now[Local] = NowValue;
     Stale.erase(Local);
-    // Its value is filled in at the end, when all branches have been merged.
-    if (!Result.findTemporary(S.Target))
-      Result.Temporaries.push_back({S.Target, Expr(), Types.lookup(S.Target),
-                                    /*IsScalar=*/LoopDepth == 0, S.Begin,
-                                    S.End});
+    addTemporary(S);
+  }
+
+  void addTemporary(const Statement &S) {
+    if (Result.findTemporary(S.Target))
+      return;
+    // Its values are filled in at the end, when all branches have been merged.
+    StepTemporary T;
+    T.Name = S.Target;
+    T.Type = Types.lookup(S.Target);
+    T.IsScalar = LoopDepth == 0;
+    T.Begin = S.Begin;
+    T.End = S.End;
+    Result.Temporaries.push_back(std::move(T));
   }
 
   /// `const double tau = 0.01;` with a name that an author could have given.
   bool isNamedConstant(const Statement &S) {
-    return S.IsConst && !isInternal(S.Target) && LoopDepth == 0 &&
+    return S.IsConst && !isInternalName(S.Target) && LoopDepth == 0 &&
            (S.Value.isNumber() || S.Value.is(ExprKind::Boolean) ||
             specialValue(S.Value)) &&
            !isNoiseName(S.Target);
@@ -414,17 +534,21 @@ private:
       poisonTargets(S.Else);
       return;
     }
-    Environment OldBefore = Old, NowBefore = Now;
+    Environment OldBefore = Old, NowBefore = Now, NamedBefore = Named;
+    Expr NamedCondition = evaluateNamed(S.Condition);
+    ++BranchDepth;
     auto FinalBefore = Result.Final;
     size_t WritesBefore = Result.Writes.size();
     run(S.Then);
-    Environment OldThen = std::move(Old), NowThen = std::move(Now);
+    Environment OldThen = std::move(Old), NowThen = std::move(Now),
+                NamedThen = std::move(Named);
     auto FinalThen = std::move(Result.Final);
     std::vector<StepWrite> WritesThen(Result.Writes.begin() + WritesBefore,
                                       Result.Writes.end());
     Result.Writes.resize(WritesBefore);
     Old = OldBefore;
     Now = NowBefore;
+    Named = NamedBefore;
     Result.Final = FinalBefore;
     run(S.Else);
     std::vector<StepWrite> WritesElse(Result.Writes.begin() + WritesBefore,
@@ -432,6 +556,12 @@ private:
     Result.Writes.resize(WritesBefore);
     merge(Old, OldThen, OldBefore, OldCondition);
     merge(Now, NowThen, NowBefore, NowCondition);
+    merge(Named, NamedThen, NamedBefore, NamedCondition);
+    --BranchDepth;
+    if (BranchDepth == 0)
+      for (const auto &[Local, Value] : NamedBefore)
+        if (Named.lookup(Local) != Value)
+          Renamed.insert(Local);
     for (auto &[Name, Value] : FinalThen) {
       auto Other = Result.Final.find(Name);
       Expr IfFalse =
@@ -510,11 +640,11 @@ private:
 
 } // namespace
 
-Step buildStep(const Function &F, const CodeObjects &C,
-               const ArrayNames &Names) {
+Step buildStep(const Function &F, const CodeObjects &C, const ArrayNames &Names,
+               const std::set<std::string> &Kept) {
   StageTimer Timer(Stage::Step);
   markPlace(F.Place);
-  Step Result = Executor(F, C, Names).run();
+  Step Result = Executor(F, C, Names, Kept).run();
   markPlace({});
   return Result;
 }

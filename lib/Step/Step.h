@@ -36,6 +36,7 @@
 
 #include "CodeObject/CodeObject.h"
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -94,12 +95,29 @@ struct StepWrite {
   SourcePlace Begin, End;
 };
 
+/// Where a local with a name of the author's comes from, by what
+/// make_statements (codegen/translation.py) does: a subexpression is computed
+/// directly before the statement that needs it, again before each later one
+/// when something in it changes, and is `const` otherwise.
+enum class LocalOrigin {
+  Either,        ///< both would be the same code
+  Subexpression, ///< of the equations
+  Code           ///< the author's code defines it
+};
+
 /// A temporary of the code with its value in old values; kept because a
 /// generator's names for its temporaries tell methods apart that compute the
 /// same, and because subexpressions survive as temporaries.
 struct StepTemporary {
   std::string Name;
   Expr Value; ///< null when it depends on something that was not understood
+  /// The same as the code says it: in variables and in those temporaries that
+  /// may have names of the author's. Null like Value, and when the code gives
+  /// it different values one after the other.
+  Expr Named;
+  /// What it is, where the code computes another object's subexpression.
+  std::optional<VariableName> Foreign;
+  LocalOrigin Origin = LocalOrigin::Either;
   ScalarType Type = ScalarType::Unknown;
   bool IsScalar = false; ///< computed outside of the loop
   SourcePlace Begin, End;
@@ -130,9 +148,10 @@ struct Step {
 };
 
 /// Executes a function symbolically. `Names` serves elements that are read
-/// without a local of their own.
-Step buildStep(const Function &F, const CodeObjects &C,
-               const ArrayNames &Names);
+/// without a local of their own. Temporaries in `Kept` stay names in all values
+/// but their own `Named`.
+Step buildStep(const Function &F, const CodeObjects &C, const ArrayNames &Names,
+               const std::set<std::string> &Kept = {});
 
 /// Removes the Selects of `E` as Brian's syntax says it: `(a if flag else b)`
 /// is `b + (a - b)*int(flag)`. Null when too many conditions decide.

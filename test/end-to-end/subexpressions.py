@@ -175,7 +175,9 @@ def is_linked(code, name, run):
 
 def judge(compared, name, eq):
     said = compared.said_equations.get(name)
-    if not isinstance(said, dict) or not said.get('expr'):
+    # (a part of an equation may have a usual name that is marked as assumed)
+    if (not isinstance(said, dict) or not said.get('expr')
+            or score.is_assumed(compared, f'equations/{name}/expr')):
         return 'missing', ''
     if said.get('type') != 'subexpression':
         return 'wrong', f'type {said.get("type")}'

@@ -115,6 +115,13 @@ std::optional<FoldedExp> unfoldExp(const Rational &R,
   return std::nullopt;
 }
 
+std::optional<Rational> unfoldLogistic(const Rational &R) {
+  double Value = R.toDouble();
+  if (!isLong(R) || !(Value > 0) || !(Value < 1))
+    return std::nullopt;
+  return shortDecimal(std::log(1 / Value - 1), FactorDigits);
+}
+
 std::optional<Rational> unfoldRoot(const Rational &R) {
   if (!isLong(R) || R.sign() < 0)
     return std::nullopt;

@@ -40,6 +40,9 @@ struct FoldedExp {
 std::optional<FoldedExp> unfoldExp(const Rational &R,
                                    const std::set<long> &Denominators);
 
+/// The short number P for which `R` is 1/(1 + exp(P)) but for rounding errors.
+std::optional<Rational> unfoldLogistic(const Rational &R);
+
 /// The short number whose square root is `R` but for rounding errors.
 std::optional<Rational> unfoldRoot(const Rational &R);
 

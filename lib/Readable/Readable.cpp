@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Equations/Reintegrate.h"
+#include "Readable/Numbers.h"
 #include "Readable/Rewriter.h"
 
 namespace brian2lift {
@@ -38,6 +39,24 @@ Expr withoutEuler(Expr E, const ReadableNames &Names) {
   return substitute(E, {{Euler, A.call("exp", {A.number(1)})}});
 }
 
+/// `E` with long numbers that the generator computed from short ones: 0.2*exp(1)
+/// where no exponential is left, and a logistic function of numbers.
+Expr withUnfoldedNumbers(Expr E) {
+  return rewrite(E, [](Expr Node) {
+    if (!Node.isNumber() || !isLong(Node.number()))
+      return Node;
+    ExprArena &A = Node.arena();
+    auto Exp = [&](const Rational &R) { return A.call("exp", {A.number(R)}); };
+    if (auto P = unfoldLogistic(Node.number().abs())) {
+      Expr Logistic = A.number(1) / (A.number(1) + Exp(*P));
+      return Node.number().sign() < 0 ? -Logistic : Logistic;
+    }
+    if (auto Folded = unfoldExp(Node.number(), {1}))
+      return A.number(Folded->Factor) * Exp(Folded->Exponent);
+    return Node;
+  });
+}
+
 } // namespace
 
 std::vector<Expr> makeReadable(llvm::ArrayRef<Expr> Exprs,
@@ -52,7 +71,7 @@ std::vector<Expr> makeReadable(llvm::ArrayRef<Expr> Exprs,
       continue;
     if (!R)
       R.emplace(E.arena(), Names);
-    Expr Form = R->equation(E);
+    Expr Form = withUnfoldedNumbers(R->equation(E));
     if (Form == E || agreeEverywhere(withoutEuler(E, Names),
                                      withoutEuler(Form, Names), Known))
       E = Form;

@@ -57,6 +57,8 @@ TEST_F(ReadableTest, WritesAsAnAuthor) {
       {"10*mV/(15*ms) - v/(15*ms)", "(10*mV - v)/(15*ms)"},
       // What the solution of a linear system leaves.
       {"x*(1 - ts/tau)/(tau - ts) - v/tau", "(x - v)/tau"},
+      {"(-0.0054862988994504 - x)/tau", "(-1/(1 + exp(5.2)) - x)/tau"},
+      {"-0.543656365691809*mV*x/tau", "-0.2*mV*x*exp(1)/tau"},
       // Rates, and numbers that were folded.
       {"0.329137207652868*exp(-v/(18*mV))*exp(VT/(18*mV))/ms",
        "0.128*exp((VT + 17*mV - v)/(18*mV))/ms"},
@@ -128,6 +130,8 @@ TEST(NumbersTest, Unfolds) {
   EXPECT_EQ(Folded->Factor, Of("0.128"));
   EXPECT_EQ(Folded->Exponent, Rational(17, 18));
   EXPECT_FALSE(unfoldExp(Of("0.329137207652968"), {18}));
+  EXPECT_EQ(unfoldLogistic(Of("0.0054862988994504")), Of("5.2"));
+  EXPECT_FALSE(unfoldLogistic(Of("0.0054862988994604")));
   EXPECT_EQ(unfoldRoot(Of("1.4142135623731")), Rational(2));
   EXPECT_FALSE(unfoldRoot(Of("1.4142135623")));
   EXPECT_EQ(shortened(Of("0.30000000000000004")), Of("0.3"));

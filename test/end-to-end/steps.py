@@ -1,0 +1,473 @@
+"""Does a reading say what the code does?  Asked of numbers alone.
+
+The other way round than the tool: what is printed (equations, method,
+threshold, reset, refractoriness) is put to work on random states, the C++ is
+executed on the same states (bodies.py), and what they leave behind is compared.
+
+    for problem in problems(group, role, body, names): print(problem)
+
+`group` is the tool's JSON of a group, `names` the variable of each array.
+Unknown is raised where nothing can be said.
+"""
+import numpy as np
+
+import algebra
+import bodies
+import score
+import spatial
+from algebra import Unknown
+
+SUBSTEPS = 48  # of the numerical solution that `exact` is compared with
+NATURAL = bodies.NATURAL
+
+
+class Opaque(dict):
+    """Functions that are not Brian2's stand for themselves."""
+
+    def __contains__(self, name):
+        return name not in algebra.FUNCTIONS and name not in (
+            'clip', 'timestep', 'rand', 'randn', 'poisson', 'binomial')
+
+    def __missing__(self, name):
+        return name
+
+
+def variables_of(body):
+    """{array: variable} of a function: a local that is copied from an array's
+    element or to it has the variable's name."""
+    pointers, names = {}, {}
+    for node in body.walk():
+        if node.kind == 'declarator' and node.type == 'pointer':
+            source = node.parts[0]
+            if source.kind == 'name':
+                pointers[node.text] = pointers.get(source.text, source.text)
+    for node in body.walk():
+        if node.kind == 'declarator':
+            pair = node.parts[0], node.text
+        elif node.kind == 'assign' and node.parts[0].kind == 'index':
+            pair = node.parts[0], node.parts[1].text
+        else:
+            continue
+        place, name = pair
+        if place is not None and place.kind == 'index' and name:
+            array = pointers.get(place.parts[0].text)
+            if array and not bodies.is_space(array):
+                names.setdefault(array, name)
+    return names
+
+
+def draw(name, values, target):
+    """Noise has the name of the variable that takes it; other random numbers
+    are symbols by their name, as in algebra.py."""
+    if name == 'randn' and target.startswith('xi'):
+        return noise(target)
+    return algebra.opaque(name, [(value * np.ones(algebra.POINTS),
+                                  np.abs(value)) for value in values])[0]
+
+
+def noise(name):
+    return bodies.rng_for('noise', name).normal(size=algebra.POINTS)
+
+
+class Check:
+    """One function against one group's reading."""
+
+    def __init__(self, group, body, names, palette):
+        self.group, self.body = group, body
+        self.arrays = {name: array for array, name in names.items()}
+        self.names = names
+        self.palette = palette
+        self.equations = {name: eq for name, eq
+                          in (group.get('equations') or {}).items()
+                          if isinstance(eq, dict)}
+        self.kinds = {name: eq['dtype'] for name, eq in self.equations.items()
+                      if eq.get('type') != 'subexpression'}
+        self.constants = {
+            name: score.number(entry['value_si']) for name, entry
+            in (group.get('identifiers') or {}).items()
+            if isinstance(entry, dict) and entry.get('value_si') is not None}
+        self.subexpressions = {
+            name: eq['expr'] for name, eq in self.equations.items()
+            if eq.get('type') == 'subexpression' and eq.get('expr')
+            and 'constant over dt' not in eq.get('flags', [])}
+        self.before, self.after = self.execute()
+
+    def execute(self, dt=None, without_noise=False):
+        """The memory before and after one call."""
+        memory = bodies.Memory(self.palette, elements=1)
+        if dt is not None:
+            memory.arrays[self.arrays['dt']] = {0: dt}
+        silent = (lambda name, values, target:
+                  0 * noise(target) if target.startswith('xi') else
+                  draw(name, values, target))
+        loops = bodies.run(self.body, memory,
+                           draw=silent if without_noise else draw)
+        if any(name not in ('N',) and visited != (0,)
+               for name, visited in loops):
+            raise Unknown('visits other elements')
+        fresh = bodies.Memory(self.palette, elements=1)
+        if dt is not None:
+            fresh.arrays[self.arrays['dt']] = {0: dt}
+        return fresh, memory
+
+    def old(self, name, memory=None):
+        if name not in self.arrays:
+            raise Unknown(f'no array of {name}')
+        return self.value_in(memory or self.before, self.arrays[name])
+
+    def value_in(self, memory, array):
+        value = memory.read(array, 0, self.kind_of(array))
+        return np.broadcast_to(value, algebra.POINTS)
+
+    def kind_of(self, array):
+        for node in self.body.walk():
+            if node.kind == 'declare' and any(
+                    part.type == 'pointer' and part.parts[0].text == array
+                    for part in node.parts):
+                return node.type
+        return 'float'
+
+    def scope(self, memory=None, **changed):
+        values = {}
+        for name in self.arrays:
+            value = self.old(name, memory)
+            if self.kind_of(self.arrays[name]) in ('char', 'bool'):
+                value = value != 0
+            values[name] = value
+        values.setdefault('i', np.zeros(algebra.POINTS))
+        values.setdefault('N', np.ones(algebra.POINTS))
+        values.update(changed)
+        scope = algebra.Scope(values, self.constants, self.subexpressions,
+                              units=True)
+        scope.functions = Opaque()
+        return scope
+
+    def evaluate(self, text, scope):
+        value = scope.evaluate(text)[0]
+        return value
+
+    # state updater
+    def state_update(self):
+        yield from self.refractoriness()
+        rows = {name: eq for name, eq in self.equations.items()
+                if eq.get('type') == 'differential equation'}
+        for array, index in sorted(self.after.written):
+            name = self.names.get(array)
+            if name in rows or name == 'not_refractory' or index != 0:
+                continue
+            if not agree(self.value_in(self.before, array),
+                         self.value_in(self.after, array)):
+                yield f'{name or array} moves and has no equation'
+        self.rows = {name: eq for name, eq in rows.items() if eq.get('expr')}
+        if not self.rows:
+            raise Unknown('no equation')
+        self.noises = sorted({name for eq in self.rows.values() for name in
+                              algebra.names_in(eq['expr'])[0]
+                              if name == 'xi' or name.startswith('xi_')})
+        holds_dt = any('dt' in algebra.names_in(eq['expr'])[0]
+                       for eq in self.rows.values())
+        self.active = self.activity()
+        if not holds_dt:
+            yield from self.first_order()
+        if len(self.rows) == len(rows):
+            yield from self.whole_step(self.group.get('method'))
+
+    def activity(self):
+        """The value of not_refractory in the equations."""
+        if 'not_refractory' not in self.arrays:
+            return np.ones(algebra.POINTS)
+        return self.old('not_refractory', self.after) != 0
+
+    def refractoriness(self):
+        """Does not_refractory become what is printed?"""
+        said = self.refractory()
+        written = any(self.names.get(array) == 'not_refractory'
+                      for array, _ in self.after.written)
+        if not written:
+            if said is not None:
+                yield 'not_refractory is never computed'
+            return
+        if said is None:
+            return
+        becomes = self.old('not_refractory', self.after) != 0
+        value = algebra.quantity(said)
+        scope = self.scope()
+        if value is None:
+            value = self.evaluate(said, scope)
+        if np.asarray(value).dtype == bool:
+            expected = ~value | (self.old('not_refractory') != 0)
+        else:
+            t, last = map(self.old, ('t', 'lastspike'))
+            expected = t - last > value  # until Brian2 2.1.2
+            if (expected != becomes)[:NATURAL].sum() > 2:
+                dt = self.old('dt')
+                expected = (np.trunc((t - last + 1e-3 * dt) / dt)
+                            >= np.trunc((value + 1e-3 * dt) / dt))
+        if (expected != becomes)[:NATURAL].sum() > 2:
+            yield f'refractory is not {said}'
+
+    def refractory(self):
+        for event in (self.group.get('events') or {}).values():
+            if isinstance(event, dict) and event.get('refractory') not in (
+                    None, False, 'False'):
+                return str(event['refractory'])
+        return None
+
+    def rates(self, values, t=None):
+        """(f, {noise: g}) of all rows at values of the variables."""
+        changed = dict(values)
+        if t is not None and 't' in self.arrays:
+            changed['t'] = t
+        if 'not_refractory' in self.arrays:
+            changed['not_refractory'] = self.active != 0
+        quiet = {name: np.zeros(algebra.POINTS) for name in self.noises}
+
+        def at(noises):
+            scope = self.scope(self.present, **changed, **noises)
+            return {name: self.evaluate(eq['expr'], scope) * 1.0
+                    * (self.active if 'unless refractory'
+                       in eq.get('flags', []) else 1)
+                    for name, eq in self.rows.items()}
+        f = at(quiet)
+        g = {}
+        for each in self.noises:
+            loud = at({**quiet, each: np.ones(algebra.POINTS)})
+            g[each] = {name: loud[name] - f[name] for name in f}
+        return f, g
+
+    def first_order(self):
+        """(Phi - x)/dt -> f as dt -> 0, whatever the method is."""
+        if 'dt' not in self.arrays:
+            return
+        self.present = self.before
+        x = {name: self.old(name) for name in self.rows}
+        f, _ = self.rates(x)
+        # (a function nobody knows may do anything at zero)
+        moving = np.all([x[name] != 0 for name in x], axis=0)
+        for name in f:
+            with np.errstate(all='ignore'):
+                ratio = np.abs(x[name]) / np.abs(f[name])
+                time = np.where(np.isfinite(ratio) & (ratio > 0),
+                                np.clip(ratio, 1e-7, 1e-3), 1e-3)
+                quotients = []
+                for share in (4e-6, 2e-6, 1e-6):
+                    dt = (time * share).astype(np.longdouble)
+                    _, after = self.execute(dt=dt, without_noise=True)
+                    quotients.append((self.old(name, after) - x[name]) / dt)
+                coarse, middle, fine = quotients
+                if 'not_refractory' in self.arrays:
+                    self.active = self.old('not_refractory', after) != 0
+                expected = self.rates(x)[0][name]
+                self.active = self.activity()
+                rounding = 1e-18 * np.maximum(np.abs(x[name]), 1) / dt
+                limit = 2 * fine - middle
+                change = np.abs(middle - coarse)
+                telling = moving & (rounding <= 1e-5 * np.abs(limit)) & (
+                    (change <= 1e-6 * np.abs(limit) + 2 * rounding)
+                    | (np.abs(np.abs(fine - middle) / change - 0.5) < 0.1))
+                off = np.abs(limit - expected) > (
+                    1e-4 * np.abs(limit) + np.abs(fine - middle))
+            if many(off, np.where(telling, limit, np.nan), expected):
+                yield f'd{name}/dt is not {self.rows[name]["expr"]}'
+
+    def whole_step(self, method):
+        """The method of the reading, applied to its equations."""
+        step = getattr(self, f'by_{method}', None)
+        if step is None or 'dt' not in self.arrays:
+            return
+        self.present = self.before
+        x = {name: self.old(name) for name in self.rows}
+        dt = self.old('dt')
+        results = step(x, dt, self.old('t') if 't' in self.arrays else 0 * dt)
+        for name in x:
+            code = self.old(name, self.after)
+            good = []
+            for result, error in results:
+                if result.get(name) is None:
+                    good.append(True)
+                    continue
+                with np.errstate(all='ignore'):
+                    off = np.abs(code - result[name]) > (
+                        1e-7 * np.abs(code - x[name])
+                        + 1e-14 * np.abs(x[name]) + error[name])
+                good.append(not many(off, code, result[name]))
+            if not any(good):
+                yield (f'{method} of d{name}/dt = {self.rows[name]["expr"]} '
+                       'is not the step')
+
+    def exactly(self, result):
+        return [(result, {name: 0 for name in result})]
+
+    def shifted(self, x, factor, slope):
+        return {name: x[name] + factor * slope[name] for name in x}
+
+    def by_euler(self, x, dt, t):
+        f, g = self.rates(x, t)
+        result = self.shifted(x, dt, f)
+        for each in self.noises:
+            result = self.shifted(result, np.sqrt(dt) * noise(each), g[each])
+        return self.exactly(result)
+
+    def by_rk2(self, x, dt, t):
+        f, _ = self.rates(x, t)
+        f, _ = self.rates(self.shifted(x, dt / 2, f), t + dt / 2)
+        return self.exactly(self.shifted(x, dt, f))
+
+    def by_rk4(self, x, dt, t):
+        return self.exactly(self.rk4(x, dt, t, dt))
+
+    def rk4(self, x, dt, t, moved):
+        k1, _ = self.rates(x, t)
+        k2, _ = self.rates(self.shifted(x, dt / 2, k1), t + moved / 2)
+        k3, _ = self.rates(self.shifted(x, dt / 2, k2), t + moved / 2)
+        k4, _ = self.rates(self.shifted(x, dt, k3), t + moved)
+        return {name: x[name] + dt / 6 * (k1[name] + 2 * k2[name]
+                                          + 2 * k3[name] + k4[name])
+                for name in x}
+
+    def by_exact(self, x, dt, t):
+        """By small steps; Brian2's `exact` holds t, `independent` moves it."""
+        found = []
+        for moves in ((0, 1) if 't' in self.arrays else (0,)):
+            ends = []
+            for count in (SUBSTEPS // 2, SUBSTEPS):
+                now, h = x, dt / count
+                for k in range(count):
+                    now = self.rk4(now, h, t + moves * k * h, moves * h)
+                ends.append(now)
+            found.append((ends[1], {name: np.abs(ends[1][name]
+                                                 - ends[0][name])
+                                    for name in x}))
+        return found
+
+    def by_exponential_euler(self, x, dt, t):
+        f, _ = self.rates(x, t)
+        result = {}
+        for name in x:
+            at = {}
+            for share in (0.0, 1.0, 3.0):
+                moved = {**x, name: x[name] * 0 + share * self.scale(name)}
+                at[share] = self.rates(moved, t)[0][name]
+            b, size = at[0.0], self.scale(name)
+            with np.errstate(all='ignore'):
+                a = (at[1.0] - b) / size
+                line = b + 3 * size * a
+                straight = np.abs(line - at[3.0]) <= 1e-9 * (
+                    np.abs(line) + np.abs(b))
+                if not straight[:NATURAL].all():
+                    continue  # which terms count as A*x is not in the text
+                result[name] = np.where(
+                    a == 0, x[name] + dt * b,
+                    (x[name] + b / a) * np.exp(a * dt) - b / a)
+        return self.exactly(result)
+
+    def scale(self, name):
+        return np.maximum(np.abs(self.old(name)), 1e-3)
+
+    def by_heun(self, x, dt, t):
+        f, g = self.rates(x, t)
+        result = self.shifted(x, dt, f)
+        for each in self.noises:
+            w = np.sqrt(dt) * noise(each)
+            _, later = self.rates(self.shifted(x, w, g[each]), t + dt)
+            result = self.shifted(result, w / 2, g[each])
+            result = self.shifted(result, w / 2, later[each])
+        return self.exactly(result)
+
+    def by_milstein(self, x, dt, t):
+        f, g = self.rates(x, t)
+        result = self.shifted(x, dt, f)
+        for each in self.noises:
+            w = np.sqrt(dt) * noise(each)
+            support = self.shifted(self.shifted(x, dt, f), np.sqrt(dt),
+                                   g[each])
+            _, later = self.rates(support, t)
+            result = self.shifted(result, w, g[each])
+            factor = w**2 / (2 * np.sqrt(dt))
+            result = {name: result[name] + factor
+                      * (later[each][name] - g[each][name]) for name in x}
+        return self.exactly(result)
+
+    # thresholder
+    def threshold(self, event):
+        said = (self.group.get('events') or {}).get(event) or {}
+        spaces = [array for array, _ in self.after.written
+                  if bodies.is_space(array)]
+        if len(set(spaces)) != 1:
+            yield 'no list of events is written'
+            return
+        happens = np.broadcast_to(self.after.read(spaces[0], 1, 'int'),
+                                  algebra.POINTS) == 1
+        active = np.ones(algebra.POINTS, bool)
+        if event == 'spike' and self.refractory() is not None:
+            array = self.arrays.get('not_refractory')
+            if array is None:
+                yield 'fires while refractory'
+                return
+            active = self.old('not_refractory') != 0
+            yield from self.marks_of(happens)
+        text = spatial.said_threshold(self.group, event, said.get('threshold'))
+        if text is None:
+            raise Unknown('no threshold')
+        expected = self.evaluate(text, self.scope()) != 0
+        if ((expected & active) != happens)[:NATURAL].sum() > 2:
+            yield f'events are not at {text}'
+
+    def marks_of(self, happens):
+        """A spike is remembered: lastspike = t, not_refractory = false."""
+        for array in self.written_like('_lastspike'):
+            last = self.value_in(self.after, array)
+            expected = np.where(happens, self.old('t', self.after)
+                                if 't' in self.arrays else last,
+                                self.value_in(self.before, array))
+            if not agree(last, expected):
+                yield 'lastspike is not the time of the spike'
+        for array in self.written_like('_not_refractory'):
+            flag = self.value_in(self.after, array) != 0
+            expected = ~happens & (self.value_in(self.before, array) != 0)
+            if (flag != expected)[:NATURAL].any():
+                yield 'not_refractory is not false after a spike'
+
+    def written_like(self, suffix):
+        return sorted({array for array, _ in self.after.written
+                       if array.endswith(suffix)})
+
+    # resetter
+    def reset(self, event):
+        said = (self.group.get('events') or {}).get(event) or {}
+        code = said.get('reset')
+        if code is None and 'reset' in said:
+            raise Unknown('no reset')
+        scope = self.scope()
+        scope.execute(code or '', self.kinds)
+        for name, array in sorted(self.arrays.items()):
+            got = self.value_in(self.after, array)
+            expected = scope.values[name][0] * 1.0
+            off = np.abs(got - expected) > 1e-9 * (np.abs(got)
+                                                   + np.abs(expected))
+            if many(off, got * 1.0, expected):
+                yield f'{name} does not become what the reset says'
+
+
+def agree(a, b):
+    return np.array_equal((a * 1.0)[:NATURAL], (b * 1.0)[:NATURAL],
+                          equal_nan=True)
+
+
+def many(off, *values):
+    """Whether a difference is more than rounding at an unlucky point."""
+    telling = np.ones(algebra.POINTS, bool)
+    telling[NATURAL:] = False
+    for value in values:
+        telling &= np.isfinite(np.broadcast_to(value, algebra.POINTS) * 1.0)
+    return (off & telling).sum() > max(2, 0.04 * telling.sum())
+
+
+def problems(group, role, event, body, names, palette):
+    """What is wrong with a reading, in words."""
+    check = Check(group, body, names, palette)
+    if role == 'stateupdater':
+        return list(check.state_update())
+    if role == 'thresholder':
+        return list(check.threshold(event))
+    return list(check.reset(event))

@@ -82,6 +82,7 @@ public:
          {Subexpressions, RunRegularly, StateUpdater, Resetter})
       if (Function *F = find(CodeObject))
         copyBack(*F);
+    renameArrays();
   }
 
 private:
@@ -160,21 +161,42 @@ private:
 
   /// Brian2GeNN ends a reset with what Brian2's thresholder does.
   void tidyReset() {
-    Function *F = find(Resetter);
+    Function *F = find(Resetter), *Other = find(Thresholder);
     Body *Code = F ? loopOf(*F) : nullptr;
+    Body *Loop = Other ? loopOf(*Other) : nullptr;
+    auto Mark = [&](StringRef Name, Expr Value) {
+      if (!Loop || Loop->empty())
+        return;
+      Statement S =
+          assignment(arrayOf(P, Name), C.Arena->symbol("_idx"), Value);
+      auto Condition = llvm::find_if(
+          *Loop, [](const Statement &T) { return T.Target == "_cond"; });
+      if (Condition != Loop->end()) {
+        S.Begin = Condition->Begin;
+        S.End = Condition->End;
+      }
+      Loop->back().Then.push_back(std::move(S));
+    };
+    // Where the reset is damaged the threshold is not.
+    bool IsDamaged = F ? F->HasUnknown : isLost(P, Resetter);
+    if (IsDamaged && Variables.contains("not_refractory")) {
+      Mark("not_refractory", C.Arena->boolean(false));
+      Mark("lastspike", C.Arena->symbol("t"));
+    }
     if (!Code)
       return;
-    auto EndsWith = [&](StringRef Name, llvm::function_ref<bool(Expr)> Is) {
-      return Code->size() > firstOfCode(*Code) &&
-             Code->back().K == Statement::Kind::Assign &&
-             Code->back().Target == Name && Code->back().Value &&
-             Is(Code->back().Value);
+    auto MoveEnd = [&](StringRef Name, llvm::function_ref<bool(Expr)> Is) {
+      if (Code->size() == firstOfCode(*Code) ||
+          Code->back().K != Statement::Kind::Assign ||
+          Code->back().Target != Name || !Code->back().Value ||
+          !Is(Code->back().Value))
+        return;
+      if (!IsDamaged)
+        Mark(Name, Code->back().Value);
+      Code->pop_back();
     };
-    if (EndsWith("not_refractory",
-                 [](Expr E) { return E.isFalse() || E.isZero(); }))
-      Code->pop_back();
-    if (EndsWith("lastspike", [](Expr E) { return E.isSymbol("t"); }))
-      Code->pop_back();
+    MoveEnd("not_refractory", [](Expr E) { return E.isFalse() || E.isZero(); });
+    MoveEnd("lastspike", [](Expr E) { return E.isSymbol("t"); });
     // Where a variable is `(unless refractory)` the reset asks for what the
     // threshold has asked for already.
     for (size_t I = firstOfCode(*Code); I < Code->size(); ++I) {
@@ -223,6 +245,49 @@ private:
     F->HasUnknown |= S->HasUnknown;
     F->HasInlinedConstants |= S->HasInlinedConstants;
     C.Functions.erase(S);
+  }
+
+  /// `g_x`'s array of `v` has a number behind its name when `g`'s of `x_v` has
+  /// taken the name; the sizes tell.
+  void renameArrays() {
+    llvm::StringMap<std::string> NewNames;
+    auto HasSize = [&](StringRef Name, long Size) {
+      const Array *A = C.findArray(Name);
+      return A && A->Size == Size;
+    };
+    long Elements = 0;
+    if (StringRef(P.Size).getAsInteger(10, Elements))
+      return;
+    for (const GennVariable &V : P.Variables) {
+      std::string Name = arrayOf(P, V.Name);
+      long Size = V.IsShared ? 1 : Elements;
+      if (C.findArray(Name) && !HasSize(Name, Size) &&
+          HasSize(Name + "_1", Size))
+        NewNames[Name] = Name + "_1";
+    }
+    if (NewNames.empty())
+      return;
+    for (StringRef CodeObject :
+         {Subexpressions, RunRegularly, StateUpdater, Thresholder, Resetter})
+      if (Function *F = find(CodeObject))
+        rename(F->Body, NewNames);
+  }
+
+  static void rename(Body &Code, const llvm::StringMap<std::string> &NewNames) {
+    for (Statement &S : Code) {
+      if (auto It = NewNames.find(S.Target); It != NewNames.end() && S.Index)
+        S.Target = It->second;
+      if (S.Value)
+        S.Value = rewrite(S.Value, [&](Expr E) {
+          auto It = E.is(ExprKind::Element) ? NewNames.find(E.name())
+                                            : NewNames.end();
+          return It == NewNames.end()
+                     ? E
+                     : E.arena().element(It->second, E.operand(0));
+        });
+      rename(S.Then, NewNames);
+      rename(S.Else, NewNames);
+    }
   }
 
   /// `_array_g_v[_idx] = v` for each variable that the code writes.

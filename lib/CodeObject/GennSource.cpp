@@ -156,6 +156,7 @@ private:
         OS << "if (_cond) { " << arrayOf(P, "_spikespace")
            << "[_count++] = _idx; }\n";
       });
+      OS << arrayOf(P, "_spikespace") << '[' << P.Size << "] = _count;\n";
     });
   }
 

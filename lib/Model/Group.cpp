@@ -294,8 +294,9 @@ private:
         G.Equations.push_back(Each.Equation);
   }
 
-  /// What `threshold` asks for besides `not_refractory`, which Brian2 adds.
-  static Expr thresholdOf(const Step &S) {
+  /// What `threshold` asks for besides `not_refractory`, which Brian2 adds to
+  /// the threshold of spikes: null where a neuron would spike without it.
+  Expr thresholdOf(const Step &S, llvm::StringRef Event) const {
     const StepTemporary *T = S.findTemporary("_cond");
     if (!T || !T->Value)
       return Expr();
@@ -304,6 +305,8 @@ private:
         conditionWithoutSelects(assume(Value, NotRefractory, false));
     if (Refractory && Refractory.isFalse())
       Value = assume(Value, NotRefractory, true);
+    else if (Event == "spike" && array(NotRefractory))
+      return Expr();
     return conditionWithoutSelects(inBrianCalls(Value));
   }
 
@@ -313,7 +316,7 @@ private:
         continue;
       ModelEvent E;
       E.Name = S.What->R.Event;
-      E.Threshold = thresholdOf(S.What->S);
+      E.Threshold = thresholdOf(S.What->S, E.Name);
       const StepTemporary *Condition = S.What->S.findTemporary("_cond");
       E.ThresholdKnown.Sources.push_back(Condition ? Condition->Begin
                                                    : S.What->F->Place);

@@ -348,12 +348,20 @@ private:
       Sources.Written = IsComplete ? &Written : nullptr;
       for (const ScheduledCall &Call : Run.Calls) {
         const Reading *R = read(Call.Function);
-        if (R && R->R.Owner == Name)
+        FunctionRole Promised = roleByName(Call.Function, Owners);
+        bool DoesOther =
+            R && R->R.R != Promised.R &&
+            (Promised.R == Role::Thresholder || Promised.R == Role::Resetter);
+        if (R && R->R.Owner == Name && !DoesOther)
           Sources.Readings.push_back({R, Call.Clock});
-        if (isLost(R))
-          if (FunctionRole Promised = roleByName(Call.Function, Owners);
-              Promised.Owner == Name && !(R && R->R.R == Promised.R))
-            Sources.Lost.push_back({Promised, R ? R->F->Place : SourcePlace()});
+        if ((isLost(R) || DoesOther) && Promised.Owner == Name &&
+            !(R && R->R.R == Promised.R)) {
+          Sources.Lost.push_back({Promised, R ? R->F->Place : SourcePlace()});
+          if (DoesOther)
+            Diags.report(DiagId::ValueNotUnderstood, R->F->Place)
+                << (Promised.R == Role::Resetter ? "reset" : "threshold")
+                << Promised.Event;
+        }
       }
       if (Sources.Readings.empty() && Sources.Lost.empty() &&
           (Active.count(Name) || !isPresent(Name, Owner, Run)))

@@ -6,6 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Step/Frame.h"
 #include "Step/Locals.h"
 #include "Step/Step.h"
 #include "Support/TimeReport.h"
@@ -74,12 +75,13 @@ class Executor {
 public:
   Executor(const Function &F, const CodeObjects &C, const ArrayNames &Names,
            const std::set<std::string> &Kept)
-      : F(F), Arena(*C.Arena), Names(Names), Kept(Kept) {}
+      : F(F), C(C), Arena(*C.Arena), Names(Names), Kept(Kept) {}
 
   Step run() {
     for (const auto &Name : Names)
       Owners.insert(Name.second.Owner);
     scan(F.Body);
+    Damage = findFrameDamage(F, C, Names, Aliases, Backed);
     // The first pass finds the temporaries that cannot be substituted into the
     // statements that use them; the second one keeps those as statements.
     execute();
@@ -92,6 +94,7 @@ public:
 
 private:
   const Function &F;
+  const CodeObjects &C;
   ExprArena &Arena;
   const ArrayNames &Names;
   const std::set<std::string> &Kept;
@@ -111,6 +114,7 @@ private:
   llvm::DenseSet<Expr> Stale;     // temporaries older than a write they need
   llvm::StringSet<> Materialised; // temporaries that stay statements
   llvm::DenseMap<Expr, unsigned> RandomUses;
+  FrameDamage Damage;
   llvm::StringSet<> Poisoned; // locals with a value that was not understood
   unsigned LoopDepth = 0, BranchDepth = 0;
   bool IsSynaptic = false; // reads elements of what synapses connect
@@ -202,7 +206,8 @@ private:
     Renamed.clear();
     Stale.clear();
     RandomUses.clear();
-    Poisoned.clear();
+    Poisoned = Damage.Locals;
+    Result.Lost.assign(Damage.Variables.begin(), Damage.Variables.end());
     Result.Function = F.Name;
     Result.Place = F.Place;
     for (const std::string &Name : BackedOrder)
@@ -214,7 +219,7 @@ private:
     if (Result.HasEntangledWrites)
       Result.Writes.clear();
     for (auto &[Name, Value] : Result.Final)
-      if (Poisoned.count(Name))
+      if (Poisoned.count(Name) && !llvm::is_contained(Result.Lost, Name))
         Result.Lost.push_back(Name);
     for (const std::string &Name : Result.Lost)
       Result.Final.erase(Name);
@@ -378,6 +383,8 @@ private:
     Expr Local = Arena.symbol(S.Target);
     if (Backed.count(S.Target)) {
       // A copy of an element, or a variable that is written before it is read.
+      if (S.Value && !S.Value.is(ExprKind::Element))
+        assign(S);
       return;
     }
     if (S.Type != ScalarType::Unknown)

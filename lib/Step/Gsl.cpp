@@ -44,6 +44,8 @@ public:
     for (const Statement &S : Run.Body) {
       if (S.K == Statement::Kind::Loop) {
         findDuration(S);
+        Loop.First = S.First;
+        Loop.Bound = S.Bound;
         break;
       }
       findStepType(S, Result.StepType);
@@ -51,8 +53,11 @@ public:
         F.Body.push_back(rewrite(S));
     }
     Loop.Then = rewrite(Rhs.Body);
-    for (const auto &[Index, Local] : Locals)
+    for (const auto &[Index, Local] : Locals) {
       Loop.Then.push_back(advance(Index, Local));
+      if (auto It = Variables.find(Index); It != Variables.end())
+        Loop.Then.push_back(writeBack(It->second, Local));
+    }
     F.Body.push_back(std::move(Loop));
     return Result;
   }
@@ -148,6 +153,18 @@ private:
     S.End = Local.End;
     S.Target = Local.Target;
     S.Value = A.symbol(Local.Target) + Duration * A.symbol(slope(Index));
+    return S;
+  }
+
+  /// _ptr_array_g_v[_idx] = v
+  Statement writeBack(Expr Element, const Statement &Local) {
+    Statement S;
+    S.K = Statement::Kind::Assign;
+    S.Begin = Local.Begin;
+    S.End = Local.End;
+    S.Target = Element.name().str();
+    S.Index = Element.operand(0);
+    S.Value = A.symbol(Local.Target);
     return S;
   }
 };

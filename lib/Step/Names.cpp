@@ -166,8 +166,10 @@ ArrayNames nameArrays(const CodeObjects &C) {
     Names[Array] = std::move(Found);
   };
 
-  // 1. `owner.variable` literals: exact.
+  // 1. `owner.variable` literals: exact. (A TimedArray's values are there too.)
   for (const auto &Entry : Seen.Qualified) {
+    if (stem(Entry.getKey()).empty())
+      continue;
     auto [Owner, Variable] = llvm::StringRef(Entry.getValue()).split('.');
     unsigned Instance = 0;
     if (stem(Entry.getKey()) != (Owner + "_" + Variable).str())

@@ -1,6 +1,7 @@
 # The rooms' .test files: text on one construct of generated C++ in, FileCheck on
 # what one room makes of it. Several files in one: split-file.
 import os
+import subprocess
 
 import lit.formats
 
@@ -21,3 +22,11 @@ config.substitutions += [
     ('%{build}', config.brian2lift_build),
     ('%{llvm-tools}', config.llvm_tools)]
 config.environment['MPLBACKEND'] = 'Agg'
+
+# Containers may forbid it.
+try:
+    subprocess.run(['strace', '-o', os.devnull, 'true'], check=True,
+                   capture_output=True)
+    config.available_features.add('strace')
+except (OSError, subprocess.CalledProcessError) as error:
+    lit_config.note(f'system calls are not tested, strace cannot trace: {error}')

@@ -170,21 +170,28 @@ private:
       std::set<unsigned> Culprits;
       bool IsClean = false, IsElsewhere = false;
       parse(Together, [&](clang::ASTContext &Context, const ParseLog &Log) {
-        IsClean = Log.Errors.empty();
+        IsClean = Log.Errors.empty() && Log.Stopped.empty();
         if (IsClean) {
           reportMissingIncludes(Log);
           collect(Context, Log, Into);
           return;
         }
-        for (const ParseError &E : Log.Errors) {
+        auto Blame = [&](const SourcePlace &Place) {
           auto I = llvm::find_if(Together, [&](unsigned I) {
-            return P.Files[I].Path == E.Place.File;
+            return P.Files[I].Path == Place.File;
           });
           if (I == Together.end())
             IsElsewhere = true;
           else
             Culprits.insert(*I);
+        };
+        // Errors behind that place are its consequences.
+        if (!Log.Stopped.empty()) {
+          Blame(Log.StoppedAt);
+          return;
         }
+        for (const ParseError &E : Log.Errors)
+          Blame(E.Place);
       });
       if (IsClean)
         return;
@@ -198,10 +205,21 @@ private:
 
   void readAlone(unsigned I) {
     parse({I}, [&](clang::ASTContext &Context, const ParseLog &Log) {
+      if (!Log.Stopped.empty()) {
+        reportStopped(Log);
+        return;
+      }
       reportMissingIncludes(Log);
       reportErrors(Log);
       collect(Context, Log, Into);
     });
+  }
+
+  void reportStopped(const ParseLog &Log) {
+    std::string Key = "stopped at ";
+    llvm::raw_string_ostream(Key) << Log.StoppedAt;
+    if (Reported.insert(Key).second)
+      Diags.report(DiagId::FileTooComplex, Log.StoppedAt) << Log.Stopped;
   }
 
   void reportErrors(const ParseLog &Log) {

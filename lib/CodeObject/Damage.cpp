@@ -37,12 +37,9 @@ bool Statements::isSkipped(clang::SourceLocation L) const {
   });
 }
 
-/// Stands for the code between two statements that Clang gave up on, if there
-/// is any: what it left out, or a place where it reported an error.
-void Statements::lostCode(clang::SourceLocation From, clang::SourceLocation To,
-                          List &Out) {
-  Statement Result;
-  Result.Text = "damaged code";
+/// What the tokens of a piece of code write, and from where to where they are.
+void Statements::scanTokens(clang::SourceLocation From,
+                            clang::SourceLocation To, Statement &Into) const {
   auto [File, Begin] = SM.getDecomposedLoc(From);
   auto [EndFile, End] = SM.getDecomposedLoc(To);
   StringRef Text = SM.getBufferData(File);
@@ -71,19 +68,39 @@ void Statements::lostCode(clang::SourceLocation From, clang::SourceLocation To,
                        clang::tok::slashequal, clang::tok::plusplus,
                        clang::tok::minusminus) &&
              !Names.back().empty() &&
-             !llvm::is_contained(Result.Targets, Names.back()))
-      Result.Targets.push_back(Names.back().str());
-    if (!Result.Begin)
-      Result.Begin = Places.at(T.getLocation());
-    Result.End = Places.endOf(T.getLocation());
+             !llvm::is_contained(Into.Targets, Names.back()))
+      Into.Targets.push_back(Names.back().str());
+    if (!Into.Begin)
+      Into.Begin = Places.at(T.getLocation());
+    Into.End = Places.endOf(T.getLocation());
   }
+}
+
+/// Clang puts an empty statement, at the same place, for the branch of an `if`
+/// that it gave up on.
+bool Statements::isGivenUp(const clang::Stmt *S) const {
+  if (Log.Errors.empty() || !llvm::isa<clang::NullStmt>(S))
+    return false;
+  bool Invalid = false;
+  const char *Text =
+      SM.getCharacterData(SM.getFileLoc(S->getBeginLoc()), &Invalid);
+  return Invalid || *Text != ';';
+}
+
+/// Stands for the code between two statements that Clang gave up on, if there
+/// is any: what it left out, or a place where it reported an error.
+void Statements::lostCode(clang::SourceLocation From, clang::SourceLocation To,
+                          List &Out) {
+  Statement Result;
+  Result.Text = "damaged code";
+  scanTokens(From, To, Result);
   if (!Result.Begin) {
     auto I = llvm::find_if(Log.Errors, [&](const ParseError &E) {
       return E.Location.isValid() &&
              SM.isBeforeInTranslationUnit(From, E.Location) &&
              SM.isBeforeInTranslationUnit(E.Location, To);
     });
-    if (I == Log.Errors.end() && EndFile == File)
+    if (I == Log.Errors.end() && SM.getFileID(From) == SM.getFileID(To))
       return;
     Result.Begin = Result.End = Places.at(From);
   }
@@ -91,8 +108,13 @@ void Statements::lostCode(clang::SourceLocation From, clang::SourceLocation To,
   Out.push_back(std::move(Result));
 }
 
-/// Behind the last token of `S` in its file.
+/// Behind the last token of `S` in its file, or before what Clang gave up on.
 clang::SourceLocation Statements::behind(const clang::Stmt *S) const {
+  const clang::Stmt *Last = S;
+  while (const auto *If = llvm::dyn_cast<clang::IfStmt>(Last))
+    Last = If->getElse() ? If->getElse() : If->getThen();
+  if (isGivenUp(Last))
+    return SM.getFileLoc(Last->getBeginLoc());
   clang::SourceLocation L = S->getEndLoc();
   if (L.isMacroID())
     L = SM.getExpansionRange(L).getEnd();

@@ -22,7 +22,6 @@ using llvm::StringRef;
 // statement), beyond which Clang's own recursion becomes a danger.
 constexpr unsigned MaxNesting = 256;
 constexpr unsigned MaxTokens = 2000000;
-constexpr unsigned MaxTokensPerStatement = 50000;
 constexpr unsigned MaxPrefixOperators = 64;
 constexpr unsigned MaxElseIf = 1000;
 constexpr unsigned MaxLiteral = 1000;

@@ -27,6 +27,9 @@
 
 namespace brian2lift {
 
+/// Real code has some 2,000. Macros count as what they stand for.
+inline constexpr unsigned MaxTokensPerStatement = 50000;
+
 struct FileScan {
   /// As written, with quotes or angle brackets; in order, each once.
   std::vector<std::string> Includes;

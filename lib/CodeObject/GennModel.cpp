@@ -459,7 +459,12 @@ std::vector<GennPopulation> readGennModel(const Project &P,
   // needed and missing is reported where it is missed.
   parseUnit(makeFileSystem(Files, Scans), "#include \"" + Model->Path + "\"\n",
             P.CompilerFlags, P.Root,
-            [&](clang::ASTContext &Context, const ParseLog &) {
+            [&](clang::ASTContext &Context, const ParseLog &Log) {
+              if (!Log.Stopped.empty()) {
+                Diags.report(DiagId::FileTooComplex, Log.StoppedAt)
+                    << Log.Stopped;
+                return;
+              }
               ModelReader Reader(Context, Diags);
               // Only what the model file itself declares.
               for (clang::Decl *D : Context.getTranslationUnitDecl()->decls())

@@ -29,6 +29,7 @@
 #include "llvm/Config/llvm-config.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/TargetParser/Triple.h"
+#include <sys/resource.h>
 
 namespace brian2lift {
 namespace {
@@ -143,6 +144,51 @@ public:
 private:
   const clang::SourceManager &SM;
   ParseLog &Log;
+};
+
+/// Stops the parser where code is out of all proportion. Only here is it seen
+/// what macros make of it, and how deeply it has led the parser.
+class Watcher {
+public:
+  Watcher(const clang::SourceManager &SM, ParseLog &Log)
+      : SM(SM), Log(Log),
+        Bottom(reinterpret_cast<uintptr_t>(__builtin_frame_address(0))) {
+    rlimit Stack;
+    if (!::getrlimit(RLIMIT_STACK, &Stack))
+      MaxDepth = std::min<uint64_t>(Stack.rlim_cur / 2, MaxDepth);
+  }
+
+  void see(clang::Token &T) {
+    if (T.isOneOf(clang::tok::semi, clang::tok::l_brace, clang::tok::r_brace))
+      Tokens = 0;
+    if (Log.Stopped.empty()) {
+      // The stack may grow in either direction.
+      auto Here = reinterpret_cast<uintptr_t>(__builtin_frame_address(0));
+      if (++Tokens > MaxTokensPerStatement)
+        stop("it has a statement of too many tokens", T);
+      else if (std::max(Here, Bottom) - std::min(Here, Bottom) > MaxDepth)
+        stop("it is nested too deeply", T);
+      else if (Log.Errors.size() > MaxErrors)
+        stop("it has too many errors", T);
+    }
+    // The end of the file is what the parser cannot pass.
+    if (!Log.Stopped.empty())
+      T.setKind(clang::tok::eof);
+  }
+
+private:
+  void stop(StringRef Why, const clang::Token &T) {
+    Log.Stopped = Why.str();
+    Log.StoppedAt = PlaceMap(SM, clang::LangOptions()).at(T.getLocation());
+  }
+
+  static constexpr size_t MaxErrors = 10000;
+
+  const clang::SourceManager &SM;
+  ParseLog &Log;
+  uintptr_t Bottom;
+  uint64_t MaxDepth = 50U << 20; ///< in bytes of stack
+  unsigned Tokens = 0;
 };
 
 /// Decides which bodies are parsed. Clang asks before it parses each.
@@ -372,6 +418,11 @@ void parseUnit(
   clang::Preprocessor &PP = CI.getPreprocessor();
   PP.SetSuppressIncludeNotFoundError(true);
   PP.addPPCallbacks(std::make_unique<PreprocessorLog>(SM, Log));
+  Watcher Watch(SM, Log);
+  // Clang hands out its token to look at only; the parser has that same one.
+  PP.setTokenWatcher([&Watch](const clang::Token &T) {
+    Watch.see(const_cast<clang::Token &>(T));
+  });
   CI.createASTContext();
   CI.setASTConsumer(std::make_unique<BodyChooser>());
   CI.createSema(clang::TU_Complete, /*CompletionConsumer=*/nullptr);

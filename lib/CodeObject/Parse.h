@@ -45,6 +45,10 @@ struct ParseLog {
   std::vector<Miss> MissingIncludes;
   /// Branches of #if that were not taken.
   std::vector<clang::SourceRange> SkippedRanges;
+  /// Why the parser was stopped, and where; what it had seen by then is only a
+  /// part of the code. Empty when it was not.
+  std::string Stopped;
+  SourcePlace StoppedAt;
 };
 
 /// Finds the project's file, line and column of Clang's locations.

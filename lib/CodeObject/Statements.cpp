@@ -108,6 +108,13 @@ void Statements::unknown(const clang::Stmt *S, StringRef Text, List &Out) {
   Statement Result = make(Statement::Kind::Unknown, S);
   Result.Text = Text.str();
   collectTargets(X, S, Result.Targets);
+  if (!Log.Errors.empty()) {
+    Statement Written;
+    scanTokens(SM.getFileLoc(S->getBeginLoc()), behind(S), Written);
+    for (std::string &Target : Written.Targets)
+      if (!llvm::is_contained(Result.Targets, Target))
+        Result.Targets.push_back(std::move(Target));
+  }
   HasUnknown = true;
   Out.push_back(std::move(Result));
 }
@@ -183,9 +190,10 @@ void Statements::statement(const clang::Stmt *S, List &Out) {
   } else if (const auto *For = llvm::dyn_cast<clang::ForStmt>(S)) {
     if (!forStatement(For, Out))
       unknown(S, describe(S), Out);
-  } else if (!Log.Errors.empty() && hasError(SM.getFileLoc(S->getBeginLoc()),
-                                             SM.getFileLoc(S->getEndLoc()))) {
-    // An error inside a simple statement may have changed its meaning.
+  } else if (!Log.Errors.empty() &&
+             hasError(SM.getFileLoc(S->getBeginLoc()), behind(S))) {
+    // An error inside a simple statement may have changed its meaning, as may
+    // a missing semicolon behind it.
     unknown(S, "damaged statement", Out);
   } else if (const auto *D = llvm::dyn_cast<clang::DeclStmt>(S)) {
     declaration(D, Out);
@@ -403,6 +411,8 @@ void Statements::ifStatement(const clang::IfStmt *S, List &Out) {
   Statement Result = make(Statement::Kind::If, S);
   Result.Condition = Condition;
   Result.Then = scope(S->getThen());
+  if (S->getElse() && isGivenUp(S->getThen()))
+    lostCode(behind(S->getThen()), SM.getFileLoc(S->getElseLoc()), Result.Then);
   Result.Else = scope(S->getElse());
   Out.push_back(std::move(Result));
 }

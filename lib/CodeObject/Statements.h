@@ -59,6 +59,9 @@ private:
   void unknown(const clang::Stmt *S, llvm::StringRef Text, List &Out);
   void lostCode(clang::SourceLocation From, clang::SourceLocation To,
                 List &Out);
+  void scanTokens(clang::SourceLocation From, clang::SourceLocation To,
+                  Statement &Into) const;
+  bool isGivenUp(const clang::Stmt *S) const;
   clang::SourceLocation behind(const clang::Stmt *S) const;
 
   Statement make(Statement::Kind K, const clang::Stmt *S);

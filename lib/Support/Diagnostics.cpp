@@ -85,7 +85,11 @@ Diagnostics::Builder::~Builder() {
 }
 
 Diagnostics::Builder &Diagnostics::Builder::operator<<(llvm::StringRef A) {
+  // Names come from the code, and a terminal obeys control characters.
   Arguments.push_back(A.str());
+  for (char &C : Arguments.back())
+    if (static_cast<unsigned char>(C) < 0x20 || C == 0x7f)
+      C = '?';
   return *this;
 }
 

@@ -22,6 +22,9 @@ config.substitutions += [
     ('%{build}', config.brian2lift_build),
     ('%{llvm-tools}', config.llvm_tools)]
 config.environment['MPLBACKEND'] = 'Agg'
+if 'ASAN_OPTIONS' in os.environ:
+    config.environment['ASAN_OPTIONS'] = os.environ['ASAN_OPTIONS']
+    config.available_features.add('sanitized')
 
 # Containers may forbid it.
 try:

@@ -3,7 +3,8 @@
 
     tally.py BUILD
 
-adds up lit's tests (BUILD/results/lit.json, GoogleTest's cases among them), the
+adds up lit's tests (BUILD/results/lit.json, GoogleTest's cases among them; once
+more with sanitizers in sanitized.json), the fuzz targets (fuzz.json), the
 files that lint looked at (lint.json), the generation of the corpora (corpus.json)
 and the figures of the end-to-end score (score.json, against
 test/end-to-end/figures.json) and of the table of generators (table.json, against
@@ -59,7 +60,8 @@ def units(results):
         return figures(json.load(stream), results['counts'])
 
 
-readability = accepts = subexpressions = lint
+readability = accepts = subexpressions = fuzz = lint
+sanitized = lit
 
 
 def versions(results):
@@ -70,6 +72,7 @@ def main():
     passed = failed = 0
     for name, count in (('lint', lint), ('lit', lit), ('corpus', corpus),
                         ('score', score), ('units', units),
+                        ('sanitized', sanitized), ('fuzz', fuzz),
                         ('readability', readability), ('accepts', accepts),
                         ('subexpressions', subexpressions),
                         ('table', versions)):

@@ -461,32 +461,44 @@ bool isConsistentOneStepMethod(const SystemCandidate &S, unsigned &Points) {
   return Points >= EnoughPoints;
 }
 
-std::optional<Agreement> agreement(Expr A, Expr B, const SystemCandidate &S) {
+/// With each number of bits in turn until a point is decided.
+static std::optional<Agreement> agreement(Expr A, Expr B,
+                                          const SystemCandidate &S,
+                                          llvm::ArrayRef<long> BitsToTry) {
   PointSource Source({A, B}, S.Constants, S.Booleans);
   Agreement Result;
-  for (unsigned N = 0; N < MaxAttempts && Result.Points < EnoughPoints; ++N) {
-    Valuation At(LastBits);
-    for (const auto &[Symbol, Value] : Source.point(N))
-      At.set(Symbol, Real(Value));
-    Real Left = At.value(A), Right = At.value(B);
-    if (!Left.isFinite() || !Right.isFinite())
-      continue;
-    DistanceBounds D = distance(Left, Right);
+  auto At = [&](const Point &P, long Bits) {
+    Valuation V(Bits);
+    for (const auto &[Symbol, Value] : P)
+      V.set(Symbol, Real(Value));
+    Real Left = V.value(A), Right = V.value(B);
     double Scale = std::fabs(Left.toDouble()) + std::fabs(Right.toDouble());
-    if (D.Lower > Tolerance * Scale)
-      return std::nullopt;
-    if (D.Upper > Tolerance * Scale)
-      continue;
-    ++Result.Points;
-    if (Scale > 0)
-      Result.MaxRelativeError =
-          std::max(Result.MaxRelativeError, D.Upper / Scale);
+    double Error = 0;
+    Verdict Is = judge(Left, Right, Scale, Error);
+    return std::pair(Is, Error);
+  };
+  for (unsigned N = 0; N < MaxAttempts && Result.Points < EnoughPoints; ++N) {
+    Point P = Source.point(N);
+    for (long Bits : BitsToTry) {
+      auto [Is, Error] = At(P, Bits);
+      if (Is == Verdict::Different)
+        return std::nullopt;
+      if (Is != Verdict::Same)
+        continue;
+      ++Result.Points;
+      Result.MaxRelativeError = std::max(Result.MaxRelativeError, Error);
+      break;
+    }
   }
   return Result.Points >= EnoughPoints ? std::optional(Result) : std::nullopt;
 }
 
+std::optional<Agreement> agreement(Expr A, Expr B, const SystemCandidate &S) {
+  return agreement(A, B, S, {LastBits});
+}
+
 bool agreeEverywhere(Expr A, Expr B, const SystemCandidate &S) {
-  return A == B || agreement(A, B, S);
+  return A == B || agreement(A, B, S, {FirstBits, LastBits});
 }
 
 } // namespace brian2lift

@@ -7,139 +7,146 @@
 //===----------------------------------------------------------------------===//
 
 #include "Expr/Expr.h"
-#include "llvm/ADT/FoldingSet.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Allocator.h"
 #include <deque>
-#include <unordered_map>
 
 namespace brian2lift {
 
-/// Name and Operands point into the arena's own storage.
-struct ExprNode : llvm::FoldingSetNode {
-  ExprNode(ExprKind Kind, unsigned Id, ExprArena *Arena, llvm::StringRef Name,
-           llvm::ArrayRef<Expr> Operands, const Rational *Value, bool Truth)
-      : Kind(Kind), Truth(Truth), Id(Id), Arena(Arena), Name(Name),
-        Operands(Operands), Value(Value) {}
-
-  ExprKind Kind;
-  bool Truth;
-  unsigned Id;
-  ExprArena *Arena;
-  llvm::StringRef Name;
-  llvm::ArrayRef<Expr> Operands;
-  const Rational *Value;
-
-  static void profile(llvm::FoldingSetNodeID &ID, ExprKind Kind,
-                      llvm::StringRef Name, llvm::ArrayRef<Expr> Operands) {
-    ID.AddInteger(static_cast<unsigned>(Kind));
-    ID.AddPointer(Name.data()); // names are interned
-    for (Expr E : Operands)
-      ID.AddPointer(E.node());
-  }
-  void Profile(llvm::FoldingSetNodeID &ID) const { // NOLINT: FoldingSet's name
-    profile(ID, Kind, Name, Operands);
-  }
-};
-
 namespace {
-struct HashRational {
-  size_t operator()(const Rational &R) const { return R.hash(); }
-};
-
 /// Numbers beyond this many digits stay symbolic powers: no generator folds
 /// them, and an attacker would.
 constexpr unsigned MaxPowerDigits = 1000;
 } // namespace
 
 struct ExprArena::Tables {
+  /// What a node is, before there is one.
+  struct Key {
+    ExprKind Kind;
+    llvm::StringRef Name; ///< interned
+    llvm::ArrayRef<Expr> Operands;
+    unsigned Hash;
+
+    Key(ExprKind Kind, llvm::StringRef Name, llvm::ArrayRef<Expr> Operands)
+        : Kind(Kind), Name(Name), Operands(Operands) {
+      uint64_t H = static_cast<uint64_t>(Kind) ^
+                   reinterpret_cast<uintptr_t>(Name.data());
+      for (Expr E : Operands) {
+        H = (H ^ E.id()) * 0x9e3779b97f4a7c15u;
+        H ^= H >> 32;
+      }
+      Hash = static_cast<unsigned>(H);
+    }
+  };
+
+  struct NodeInfo : llvm::DenseMapInfo<const ExprNode *> {
+    static unsigned getHashValue(const ExprNode *N) { return N->Hash; }
+    static unsigned getHashValue(const Key &K) { return K.Hash; }
+    static bool isEqual(const ExprNode *A, const ExprNode *B) { return A == B; }
+    static bool isEqual(const Key &K, const ExprNode *N) {
+      return N != getEmptyKey() && N != getTombstoneKey() &&
+             N->Kind == K.Kind && N->Name.data() == K.Name.data() &&
+             N->Operands == K.Operands;
+    }
+  };
+  struct NumberInfo : llvm::DenseMapInfo<const ExprNode *> {
+    static unsigned getHashValue(const ExprNode *N) { return N->Hash; }
+    static unsigned getHashValue(const Rational &R) {
+      return static_cast<unsigned>(R.hash());
+    }
+    static bool isEqual(const ExprNode *A, const ExprNode *B) { return A == B; }
+    static bool isEqual(const Rational &R, const ExprNode *N) {
+      return N != getEmptyKey() && N != getTombstoneKey() && *N->Value == R;
+    }
+  };
+
   llvm::BumpPtrAllocator Memory;
   llvm::StringSet<> Names;
-  std::unordered_map<Rational, const ExprNode *, HashRational> Numbers;
-  llvm::FoldingSet<ExprNode> Nodes;
+  llvm::DenseSet<const ExprNode *, NodeInfo> Nodes;
+  llvm::DenseSet<const ExprNode *, NumberInfo> Numbers;
   std::deque<Rational> Values;
   const ExprNode *Booleans[2] = {nullptr, nullptr};
   unsigned NextId = 0;
 
-  const ExprNode *create(ExprArena *Arena, ExprKind Kind, llvm::StringRef Name,
-                         llvm::ArrayRef<Expr> Operands, const Rational *Value,
-                         bool Truth) {
-    Expr *Copy = Memory.Allocate<Expr>(Operands.size());
-    // LLVM 19 has no form of this for ranges.
-    std::uninitialized_copy(Operands.begin(), Operands.end(), // NOLINT
-                            Copy);
-    return new (Memory.Allocate<ExprNode>())
-        ExprNode(Kind, NextId++, Arena, Name,
-                 llvm::ArrayRef<Expr>(Copy, Operands.size()), Value, Truth);
+  const ExprNode *create(const ExprNode &N) {
+    auto *New = new (Memory.Allocate<ExprNode>()) ExprNode(N);
+    New->Id = NextId++;
+    return New;
   }
 
   Expr unique(ExprArena *Arena, ExprKind Kind, llvm::StringRef Name,
               llvm::ArrayRef<Expr> Operands) {
-    llvm::StringRef Interned = Names.insert(Name).first->getKey();
-    llvm::FoldingSetNodeID ID;
-    ExprNode::profile(ID, Kind, Interned, Operands);
-    void *InsertAt = nullptr;
-    if (ExprNode *Found = Nodes.FindNodeOrInsertPos(ID, InsertAt))
-      return Expr(Found);
-    auto *New = const_cast<ExprNode *>(
-        create(Arena, Kind, Interned, Operands, nullptr, false));
-    Nodes.InsertNode(New, InsertAt);
+    llvm::StringRef Interned =
+        Name.empty() ? llvm::StringRef() : Names.insert(Name).first->getKey();
+    Key K(Kind, Interned, Operands);
+    if (auto It = Nodes.find_as(K); It != Nodes.end())
+      return Expr(*It);
+    Expr *Copy = Memory.Allocate<Expr>(Operands.size());
+    // LLVM 19 has no form of this for ranges.
+    std::uninitialized_copy(Operands.begin(), Operands.end(), // NOLINT
+                            Copy);
+    const ExprNode *New = create({Kind,
+                                  false,
+                                  0,
+                                  K.Hash,
+                                  Arena,
+                                  Interned,
+                                  {Copy, Operands.size()},
+                                  nullptr});
+    Nodes.insert(New);
     return Expr(New);
   }
-};
 
-ExprKind Expr::kind() const { return Node->Kind; }
-unsigned Expr::id() const { return Node->Id; }
-ExprArena &Expr::arena() const { return *Node->Arena; }
-llvm::StringRef Expr::name() const { return Node->Name; }
-llvm::ArrayRef<Expr> Expr::operands() const { return Node->Operands; }
-const Rational &Expr::number() const {
-  assert(isNumber());
-  return *Node->Value;
-}
-bool Expr::boolean() const {
-  assert(is(ExprKind::Boolean));
-  return Node->Truth;
-}
-bool Expr::isCondition() const {
-  switch (kind()) {
-  case ExprKind::Boolean:
-  case ExprKind::Lt:
-  case ExprKind::Le:
-  case ExprKind::Gt:
-  case ExprKind::Ge:
-  case ExprKind::Eq:
-  case ExprKind::Ne:
-  case ExprKind::And:
-  case ExprKind::Or:
-  case ExprKind::Not:
-    return true;
-  default:
-    return false;
+  /// A number times what has none, neither 0 nor 1 times.
+  Expr multiple(ExprArena *Arena, const Rational &Factor, Expr Rest) {
+    llvm::SmallVector<Expr, 8> Operands{Arena->number(Factor)};
+    if (Rest.is(ExprKind::Mul))
+      Operands.append(Rest.operands().begin(), Rest.operands().end());
+    else
+      Operands.push_back(Rest);
+    return unique(Arena, ExprKind::Mul, {}, Operands);
   }
-}
+
+  /// Splits `2*x*y` into 2 and `x*y`; of a number nothing is left.
+  std::pair<Rational, Expr> splitCoefficient(ExprArena *Arena, Expr Term) {
+    if (Term.isNumber())
+      return {Term.number(), Expr()};
+    if (!Term.is(ExprKind::Mul) || !Term.operand(0).isNumber())
+      return {Rational(1), Term};
+    llvm::ArrayRef<Expr> Rest = Term.operands().drop_front();
+    return {Term.operand(0).number(),
+            Rest.size() == 1 ? Rest.front()
+                             : unique(Arena, ExprKind::Mul, {}, Rest)};
+  }
+};
 
 ExprArena::ExprArena() : T(std::make_unique<Tables>()) {}
 ExprArena::~ExprArena() = default;
 size_t ExprArena::size() const { return T->NextId; }
 
 Expr ExprArena::number(const Rational &Value) {
-  auto It = T->Numbers.find(Value);
-  if (It != T->Numbers.end())
-    return Expr(It->second);
+  if (auto It = T->Numbers.find_as(Value); It != T->Numbers.end())
+    return Expr(*It);
   T->Values.push_back(Value);
-  const ExprNode *New =
-      T->create(this, ExprKind::Number, {}, {}, &T->Values.back(), false);
-  T->Numbers.emplace(Value, New);
+  const ExprNode *New = T->create({ExprKind::Number,
+                                   false,
+                                   0,
+                                   static_cast<unsigned>(Value.hash()),
+                                   this,
+                                   {},
+                                   {},
+                                   &T->Values.back()});
+  T->Numbers.insert(New);
   return Expr(New);
 }
 
 Expr ExprArena::boolean(bool Value) {
   const ExprNode *&Node = T->Booleans[Value];
   if (!Node)
-    Node = T->create(this, ExprKind::Boolean, {}, {}, nullptr, Value);
+    Node = T->create({ExprKind::Boolean, Value, 0, 0, this, {}, {}, nullptr});
   return Expr(Node);
 }
 
@@ -148,15 +155,6 @@ Expr ExprArena::symbol(llvm::StringRef Name) {
 }
 
 namespace {
-
-/// Splits `2*x*y` into 2 and `x*y`.
-std::pair<Rational, Expr> splitCoefficient(ExprArena &A, Expr Term) {
-  if (Term.isNumber())
-    return {Term.number(), Expr()};
-  if (Term.is(ExprKind::Mul) && Term.operand(0).isNumber())
-    return {Term.operand(0).number(), A.mul(Term.operands().drop_front())};
-  return {Rational(1), Term};
-}
 
 /// The order of printing and of operands: a structural order in which a power
 /// stands beside its base and a multiple beside what it is a multiple of.
@@ -244,15 +242,23 @@ int compareStructure(Expr A, Expr B) {
 bool structurallyLess(Expr A, Expr B) { return compareStructure(A, B) < 0; }
 
 Expr ExprArena::add(llvm::ArrayRef<Expr> Terms) {
-  llvm::SmallVector<std::pair<Expr, Rational>, 8> Collected;
-  llvm::DenseMap<Expr, size_t> Position;
+  struct Multiple {
+    Expr Rest;
+    Rational Factor;
+    Expr Whole; ///< where it is known already
+  };
+  llvm::SmallVector<Multiple, 8> Collected;
+  llvm::SmallDenseMap<Expr, size_t, 16> Position;
   Rational Constant(0);
-  auto AddTerm = [&](Expr Rest, const Rational &Factor) {
+  auto AddTerm = [&](Expr Rest, const Rational &Factor, Expr Whole) {
     auto [It, IsNew] = Position.try_emplace(Rest, Collected.size());
-    if (IsNew)
-      Collected.push_back({Rest, Factor});
-    else
-      Collected[It->second].second = Collected[It->second].second + Factor;
+    if (IsNew) {
+      Collected.push_back({Rest, Factor, Whole});
+      return;
+    }
+    Multiple &Known = Collected[It->second];
+    Known.Factor = Known.Factor + Factor;
+    Known.Whole = Expr();
   };
   // An explicit work list: sums of ten thousand terms arrive nested to the
   // left.
@@ -266,7 +272,7 @@ Expr ExprArena::add(llvm::ArrayRef<Expr> Terms) {
         Work.push_back({Inner, Negate});
       continue;
     }
-    auto [Factor, Rest] = splitCoefficient(*this, Term);
+    auto [Factor, Rest] = T->splitCoefficient(this, Term);
     if (Negate)
       Factor = -Factor;
     if (!Rest)
@@ -277,13 +283,16 @@ Expr ExprArena::add(llvm::ArrayRef<Expr> Terms) {
     else if (Rest.is(ExprKind::Add) && Factor.isOne())
       Work.push_back({Rest, false});
     else
-      AddTerm(Rest, Factor);
+      AddTerm(Rest, Factor, Negate ? Expr() : Term);
   }
 
   llvm::SmallVector<Expr, 8> Operands;
-  for (auto &[Rest, Factor] : Collected)
-    if (!Factor.isZero())
-      Operands.push_back(Factor.isOne() ? Rest : mul({number(Factor), Rest}));
+  for (const Multiple &M : Collected)
+    if (M.Whole)
+      Operands.push_back(M.Whole);
+    else if (!M.Factor.isZero())
+      Operands.push_back(
+          M.Factor.isOne() ? M.Rest : T->multiple(this, M.Factor, M.Rest));
   if (!Constant.isZero())
     Operands.push_back(number(Constant));
   if (Operands.empty())
@@ -296,8 +305,13 @@ Expr ExprArena::add(llvm::ArrayRef<Expr> Terms) {
 
 Expr ExprArena::mul(llvm::ArrayRef<Expr> Factors) {
   Rational Coefficient(1);
-  llvm::SmallVector<std::pair<Expr, Rational>, 8> Collected;
-  llvm::DenseMap<Expr, size_t> Position;
+  struct Power {
+    Expr Base;
+    Rational Exponent;
+    Expr Whole; ///< where it is known already
+  };
+  llvm::SmallVector<Power, 8> Collected;
+  llvm::SmallDenseMap<Expr, size_t, 16> Position;
   llvm::SmallVector<Expr, 16> Work(Factors.rbegin(), Factors.rend());
   while (!Work.empty()) {
     Expr F = Work.pop_back_val();
@@ -316,23 +330,26 @@ Expr ExprArena::mul(llvm::ArrayRef<Expr> Factors) {
       Exponent = F.operand(1).number();
     }
     auto [It, IsNew] = Position.try_emplace(Base, Collected.size());
-    if (IsNew)
-      Collected.push_back({Base, Exponent});
-    else
-      Collected[It->second].second = Collected[It->second].second + Exponent;
+    if (IsNew) {
+      Collected.push_back({Base, Exponent, F});
+      continue;
+    }
+    Power &Known = Collected[It->second];
+    Known.Exponent = Known.Exponent + Exponent;
+    Known.Whole = Expr();
   }
   if (Coefficient.isZero())
     return number(Coefficient);
 
   llvm::SmallVector<Expr, 8> Operands;
   bool Again = false;
-  for (auto &[Base, Exponent] : Collected) {
-    if (Exponent.isZero())
+  for (const Power &P : Collected) {
+    if (!P.Whole && P.Exponent.isZero())
       continue;
-    Expr Power = pow(Base, number(Exponent));
+    Expr Whole = P.Whole ? P.Whole : pow(P.Base, number(P.Exponent));
     // A collected power may be a number or a product: (2**(1/2))**2.
-    Again |= Power.isNumber() || Power.is(ExprKind::Mul);
-    Operands.push_back(Power);
+    Again |= Whole.isNumber() || Whole.is(ExprKind::Mul);
+    Operands.push_back(Whole);
   }
   if (Again) {
     Operands.push_back(number(Coefficient));
@@ -344,6 +361,14 @@ Expr ExprArena::mul(llvm::ArrayRef<Expr> Factors) {
   if (Operands.size() == 1)
     return Operands.front();
   return T->unique(this, ExprKind::Mul, {}, Operands);
+}
+
+Expr ExprArena::multiple(const Rational &Factor, Expr E) {
+  auto [Known, Rest] = T->splitCoefficient(this, E);
+  Rational Coefficient = Known * Factor;
+  if (!Rest || Coefficient.isZero())
+    return number(Coefficient);
+  return Coefficient.isOne() ? Rest : T->multiple(this, Coefficient, Rest);
 }
 
 Expr ExprArena::pow(Expr Base, Expr Exponent) {
@@ -500,9 +525,7 @@ Expr operator-(Expr A, Expr B) { return A.arena().add({A, -B}); }
 Expr operator*(Expr A, Expr B) { return A.arena().mul({A, B}); }
 Expr operator/(Expr A, Expr B) { return A * pow(B, Rational(-1)); }
 Expr operator-(Expr A) { return Rational(-1) * A; }
-Expr operator*(const Rational &A, Expr B) {
-  return B.arena().mul({B.arena().number(A), B});
-}
+Expr operator*(const Rational &A, Expr B) { return B.arena().multiple(A, B); }
 Expr pow(Expr A, const Rational &B) {
   return A.arena().pow(A, A.arena().number(B));
 }

@@ -106,13 +106,43 @@ public:
     return is(ExprKind::Call) && name() == Name;
   }
   /// True for comparisons, And, Or, Not and Boolean.
-  bool isCondition() const;
+  bool isCondition() const {
+    return is(ExprKind::Boolean) ||
+           (kind() >= ExprKind::Lt && kind() <= ExprKind::Not);
+  }
 
   const ExprNode *node() const { return Node; }
 
 private:
   const ExprNode *Node = nullptr;
 };
+
+/// What an Expr points to. Name and Operands point into the arena's storage;
+/// all names are interned.
+struct ExprNode {
+  ExprKind Kind;
+  bool Truth;
+  unsigned Id;
+  unsigned Hash; ///< of what it is, see ExprArena::Tables
+  ExprArena *Arena;
+  llvm::StringRef Name;
+  llvm::ArrayRef<Expr> Operands;
+  const Rational *Value;
+};
+
+inline ExprKind Expr::kind() const { return Node->Kind; }
+inline unsigned Expr::id() const { return Node->Id; }
+inline ExprArena &Expr::arena() const { return *Node->Arena; }
+inline llvm::StringRef Expr::name() const { return Node->Name; }
+inline llvm::ArrayRef<Expr> Expr::operands() const { return Node->Operands; }
+inline const Rational &Expr::number() const {
+  assert(isNumber());
+  return *Node->Value;
+}
+inline bool Expr::boolean() const {
+  assert(is(ExprKind::Boolean));
+  return Node->Truth;
+}
 
 /// Owns nodes and builds them; every function returns the canonical node.
 class ExprArena {
@@ -130,6 +160,8 @@ public:
   /// Flattens nested products, multiplies numbers, collects equal bases whose
   /// exponents are numbers. Zero times anything is zero.
   Expr mul(llvm::ArrayRef<Expr> Factors);
+  /// mul() of a number and something.
+  Expr multiple(const Rational &Factor, Expr E);
   /// x**0 = 1, x**1 = x, number**integer is a number, (x**a)**n = x**(a*n) and
   /// (x*y)**n = x**n*y**n for integer n. Zero to a negative power is kept.
   Expr pow(Expr Base, Expr Exponent);
@@ -155,7 +187,6 @@ public:
 private:
   struct Tables;
   std::unique_ptr<Tables> T;
-  friend struct ExprNode;
 };
 
 Expr operator+(Expr A, Expr B);

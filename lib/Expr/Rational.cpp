@@ -36,42 +36,28 @@ std::string toText(const fmpz_t Integer) {
 
 } // namespace
 
-Rational::Rational(long Integer) {
-  fmpq_init(toFlint(*this));
-  fmpq_set_si(toFlint(*this), Integer, 1);
-}
+void Rational::set(long Integer) { fmpq_set_si(toFlint(*this), Integer, 1); }
 
-Rational::Rational(long Numerator, long Denominator) {
+Rational::Rational(long Numerator, long Denominator) : Words{0, 1} {
+  static_assert(LargestSmall == COEFF_MAX);
   assert(Denominator != 0);
-  fmpq_init(toFlint(*this));
   if (Denominator < 0)
     fmpq_set_si(toFlint(*this), -Numerator, -static_cast<ulong>(Denominator));
   else
     fmpq_set_si(toFlint(*this), Numerator, Denominator);
 }
 
-Rational::Rational(const Rational &O) {
+void Rational::copy(const Rational &O) {
   fmpq_init(toFlint(*this));
   fmpq_set(toFlint(*this), toFlint(O));
 }
 
-Rational::Rational(Rational &&O) noexcept {
-  fmpq_init(toFlint(*this));
-  fmpq_swap(toFlint(*this), toFlint(O));
-}
-
-Rational &Rational::operator=(const Rational &O) {
+void Rational::assign(const Rational &O) {
   if (this != &O)
     fmpq_set(toFlint(*this), toFlint(O));
-  return *this;
 }
 
-Rational &Rational::operator=(Rational &&O) noexcept {
-  fmpq_swap(toFlint(*this), toFlint(O));
-  return *this;
-}
-
-Rational::~Rational() { fmpq_clear(toFlint(*this)); }
+void Rational::clear() { fmpq_clear(toFlint(*this)); }
 
 std::optional<Rational> Rational::fromDecimal(llvm::StringRef Text) {
   if (Text.empty() || Text.size() > MaxLiteral)
@@ -151,12 +137,7 @@ Rational Rational::fromDouble(double Value) {
   return Result * Two.pow(Exponent - 53);
 }
 
-bool Rational::isZero() const { return fmpq_is_zero(toFlint(*this)); }
-bool Rational::isOne() const { return fmpq_is_one(toFlint(*this)); }
-bool Rational::isInteger() const {
-  return fmpz_is_one(fmpq_denref(toFlint(*this)));
-}
-int Rational::sign() const { return fmpq_sgn(toFlint(*this)); }
+int Rational::signOfLarge() const { return fmpq_sgn(toFlint(*this)); }
 
 std::optional<long> Rational::toLong() const {
   const fmpq *Q = toFlint(*this);
@@ -284,6 +265,18 @@ std::optional<std::string> Rational::toDecimal() const {
   return Sign + Mantissa + "e" + std::to_string(Point - 1);
 }
 
+bool Rational::isDecimal() const {
+  const fmpz *Denominator = fmpq_denref(toFlint(*this));
+  if (COEFF_IS_MPZ(*Denominator))
+    return toDecimal().has_value();
+  long Rest = *Denominator;
+  while (Rest % 2 == 0)
+    Rest /= 2;
+  while (Rest % 5 == 0)
+    Rest /= 5;
+  return Rest == 1;
+}
+
 Rational Rational::numerator() const {
   Rational R;
   fmpz_set(fmpq_numref(toFlint(R)), fmpq_numref(toFlint(*this)));
@@ -345,6 +338,10 @@ Rational Rational::operator-(const Rational &O) const {
 }
 
 Rational Rational::operator*(const Rational &O) const {
+  if (isOne())
+    return O;
+  if (O.isOne())
+    return *this;
   Rational R;
   fmpq_mul(toFlint(R), toFlint(*this), toFlint(O));
   return R;
@@ -357,7 +354,7 @@ Rational Rational::operator/(const Rational &O) const {
   return R;
 }
 
-bool Rational::operator==(const Rational &O) const {
+bool Rational::isEqual(const Rational &O) const {
   return fmpq_equal(toFlint(*this), toFlint(O));
 }
 
@@ -375,8 +372,10 @@ size_t Rational::hash() const {
   const fmpq *Q = toFlint(*this);
   // Big integers are pointers; their residues are values.
   constexpr ulong Prime = 0x1fffffffffffffff; // 2^61 - 1
-  return llvm::hash_combine(fmpz_fdiv_ui(fmpq_numref(Q), Prime),
-                            fmpz_fdiv_ui(fmpq_denref(Q), Prime));
+  auto Residue = [](const fmpz *Z) {
+    return COEFF_IS_MPZ(*Z) ? fmpz_fdiv_ui(Z, Prime) : static_cast<ulong>(*Z);
+  };
+  return llvm::hash_combine(Residue(fmpq_numref(Q)), Residue(fmpq_denref(Q)));
 }
 
 Rational simplestFraction(const Rational &Decimal, unsigned Digits,

@@ -14,7 +14,23 @@
 
 namespace brian2lift {
 
-void makeGroupReadable(NeuronGroup &G) {
+/// All that makeReadable makes the forms of `Raw` from.
+static std::string readableKey(const NeuronGroup &G, llvm::ArrayRef<Expr> Raw) {
+  std::string Key;
+  llvm::raw_string_ostream OS(Key);
+  for (Expr E : Raw)
+    OS << E.id() << ' ';
+  for (const ModelEquation &E : G.Equations)
+    OS << E.Name << ' ' << static_cast<int>(E.K) << ' '
+       << static_cast<int>(E.Type) << ' ';
+  for (const ModelIdentifier &I : G.Identifiers)
+    OS << I.Constant.Name << ' ' << I.Constant.Value.toString() << ' '
+       << I.Constant.Special.value_or(0) << ' ';
+  OS << G.Spatial.has_value();
+  return Key;
+}
+
+void makeGroupReadable(NeuronGroup &G, KnownReadable &Known) {
   ReadableNames Names;
   std::vector<Expr *> Places;
   bool IsSinglePrecision = llvm::any_of(
@@ -60,7 +76,10 @@ void makeGroupReadable(NeuronGroup &G) {
   Raw.reserve(Places.size());
   for (Expr *E : Places)
     Raw.push_back(*E);
-  for (auto [Place, Form] : llvm::zip(Places, makeReadable(Raw, Names)))
+  auto [It, IsNew] = Known.try_emplace(readableKey(G, Raw));
+  if (IsNew)
+    It->second = makeReadable(Raw, Names);
+  for (auto [Place, Form] : llvm::zip(Places, It->second))
     *Place = Form;
 }
 

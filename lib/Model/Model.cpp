@@ -78,6 +78,7 @@ private:
   bool IsComplete = true; ///< every function of every run could be read whole
   std::set<std::string> Active; ///< groups that have code in some run
   std::map<std::string, Reading> Readings;
+  KnownReadable Readable;
   std::deque<Reading> Changed; ///< see separateConstants, keepSubexpressions
   std::deque<Step> MoreSteps;  ///< of functions that belong to no group
   NamedLocals Locals;
@@ -395,7 +396,7 @@ private:
       {
         // Last: what follows from the code follows from it as it stands.
         StageTimer Timer(Stage::Readable, G.Name);
-        makeGroupReadable(G);
+        makeGroupReadable(G, Readable);
         if (NamesParts)
           nameParts(G);
       }

@@ -237,8 +237,7 @@ void Rewriter::unfold(Summand &T) {
   Expr Key = A.number(T.Coefficient);
   auto [It, IsNew] = Unfolded.try_emplace(Key);
   if (IsNew && UnfoldsLeft > 0) {
-    It->second = unfoldExp(T.Coefficient, ExponentDenominators);
-    // Each that is in vain costs a tenth of a millisecond.
+    It->second = ExpUnfold.unfold(T.Coefficient, ExponentDenominators);
     UnfoldsLeft -= !It->second;
   }
   if (!It->second)

@@ -58,6 +58,12 @@ bool isNearInteger(double Value) {
   return Off < 1e-8 && Off > -1e-8;
 }
 
+/// Times a power of ten, so that three digits are an integer.
+double betweenHundredAndThousand(double Value) {
+  double Magnitude = std::fabs(Value);
+  return Magnitude * std::pow(10.0, 2 - std::floor(std::log10(Magnitude)));
+}
+
 } // namespace
 
 unsigned digitsOf(const Rational &R) {
@@ -83,33 +89,73 @@ Rational shortened(const Rational &R) {
   return Short ? *Short : R;
 }
 
-std::optional<FoldedExp> unfoldExp(const Rational &R,
-                                   const std::set<long> &Denominators) {
+std::optional<FoldedExp>
+ExpUnfolder::unfold(const Rational &R, const std::set<long> &Denominators) {
   double Value = R.toDouble();
   if (!std::isfinite(Value) || Value == 0)
     return std::nullopt;
-  // Between 100 and 1000, so that three digits are an integer.
-  double Start = std::fabs(Value);
-  Start *= std::pow(10.0, 2 - std::floor(std::log10(Start)));
   for (long Q : largestMultiples(Denominators)) {
-    // One multiplication for each p; what that loses in the end (1e-12) is less
-    // than what is let through to the exact test.
-    double Up = std::exp(1 / static_cast<double>(Q)), Down = 1 / Up;
-    double Above = Start, Below = Start;
-    long Last = static_cast<long>(LargestExponent * static_cast<double>(Q));
-    for (long P = 1; P <= Last; ++P) {
-      Above *= Up;
-      Above = Above >= 1000 ? Above / 10 : Above;
-      Below *= Down;
-      Below = Below < 100 ? Below * 10 : Below;
-      for (long Signed :
-           {isNearInteger(Below) ? P : 0, isNearInteger(Above) ? -P : 0}) {
-        double Power = static_cast<double>(Signed) / static_cast<double>(Q);
-        if (Signed == 0)
-          continue;
-        if (auto Factor = shortDecimal(Value / std::exp(Power), FactorDigits))
-          return FoldedExp{*Factor, Rational(Signed, Q)};
-      }
+    Table &T = Tables[Q];
+    if (++T.Tries == FewTries)
+      fill(T, Q);
+    if (T.Tries >= FewTries && !mayBeFolded(T, Value, Q))
+      continue;
+    if (auto Found = search(Value, Q))
+      return Found;
+  }
+  return std::nullopt;
+}
+
+/// Where Q*log(X) stands between two integers, as a number of the table.
+static size_t placeOf(double QLogX) {
+  return static_cast<size_t>((QLogX - std::floor(QLogX)) *
+                             ExpUnfolder::TableSize) %
+         ExpUnfolder::TableSize;
+}
+
+/// `Value` is Factor*10**k*exp(p/Q) only if Q*log(Value) and
+/// Q*log(Factor*10**k) have the same fractional part.
+void ExpUnfolder::fill(Table &T, long Q) {
+  T.Possible.resize(TableSize);
+  // Factors of up to three digits, k so that |p/Q| has its limit.
+  static const double Log10 = std::log(10.0);
+  auto Decades = static_cast<int>(LargestExponent / Log10) + 2;
+  for (int Factor = 100; Factor < 1000; ++Factor) {
+    double Log = std::log(Factor);
+    for (int K = -Decades; K <= Decades; ++K) {
+      size_t Place = placeOf(static_cast<double>(Q) * (Log + K * Log10));
+      // What rounding moves is far less than one place.
+      T.Possible.set((Place + TableSize - 1) % TableSize);
+      T.Possible.set(Place);
+      T.Possible.set((Place + 1) % TableSize);
+    }
+  }
+}
+
+bool ExpUnfolder::mayBeFolded(const Table &T, double Value, long Q) {
+  double Log = std::log(betweenHundredAndThousand(Value));
+  return T.Possible.test(placeOf(static_cast<double>(Q) * Log));
+}
+
+std::optional<FoldedExp> ExpUnfolder::search(double Value, long Q) {
+  double Start = betweenHundredAndThousand(Value);
+  // One multiplication for each p; what that loses in the end (1e-12) is less
+  // than what is let through to the exact test.
+  double Up = std::exp(1 / static_cast<double>(Q)), Down = 1 / Up;
+  double Above = Start, Below = Start;
+  long Last = static_cast<long>(LargestExponent * static_cast<double>(Q));
+  for (long P = 1; P <= Last; ++P) {
+    Above *= Up;
+    Above = Above >= 1000 ? Above / 10 : Above;
+    Below *= Down;
+    Below = Below < 100 ? Below * 10 : Below;
+    for (long Signed :
+         {isNearInteger(Below) ? P : 0, isNearInteger(Above) ? -P : 0}) {
+      double Power = static_cast<double>(Signed) / static_cast<double>(Q);
+      if (Signed == 0)
+        continue;
+      if (auto Factor = shortDecimal(Value / std::exp(Power), FactorDigits))
+        return FoldedExp{*Factor, Rational(Signed, Q)};
     }
   }
   return std::nullopt;

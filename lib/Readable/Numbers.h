@@ -17,6 +17,8 @@
 #define BRIAN2LIFT_READABLE_NUMBERS_H
 
 #include "Expr/Rational.h"
+#include "llvm/ADT/BitVector.h"
+#include <map>
 #include <optional>
 #include <set>
 
@@ -37,8 +39,29 @@ struct FoldedExp {
   Rational Factor;   ///< of at most three digits
   Rational Exponent; ///< p/q with q ten times one of `Denominators`
 };
-std::optional<FoldedExp> unfoldExp(const Rational &R,
-                                   const std::set<long> &Denominators);
+
+/// Finds it by trying all p and q; most numbers are tried in vain. After some
+/// tries it knows for each q which numbers cannot be of that form.
+class ExpUnfolder {
+public:
+  static constexpr size_t TableSize = 1U << 20U;
+
+  std::optional<FoldedExp> unfold(const Rational &R,
+                                  const std::set<long> &Denominators);
+
+private:
+  /// A table costs as much as some tries.
+  static constexpr unsigned FewTries = 4;
+  struct Table {
+    unsigned Tries = 0;
+    llvm::BitVector Possible;
+  };
+  std::map<long, Table> Tables; ///< by q
+
+  static void fill(Table &T, long Q);
+  static bool mayBeFolded(const Table &T, double Value, long Q);
+  static std::optional<FoldedExp> search(double Value, long Q);
+};
 
 /// The short number P for which `R` is 1/(1 + exp(P)) but for rounding errors.
 std::optional<Rational> unfoldLogistic(const Rational &R);

@@ -39,8 +39,8 @@ Expr withoutEuler(Expr E, const ReadableNames &Names) {
   return substitute(E, {{Euler, A.call("exp", {A.number(1)})}});
 }
 
-/// `E` with long numbers that the generator computed from short ones: 0.2*exp(1)
-/// where no exponential is left, and a logistic function of numbers.
+/// `E` with long numbers that the generator computed from short ones:
+/// 0.2*exp(1) where no exponential is left, and a logistic function of numbers.
 Expr withUnfoldedNumbers(Expr E) {
   return rewrite(E, [](Expr Node) {
     if (!Node.isNumber() || !isLong(Node.number()))
@@ -51,7 +51,7 @@ Expr withUnfoldedNumbers(Expr E) {
       Expr Logistic = A.number(1) / (A.number(1) + Exp(*P));
       return Node.number().sign() < 0 ? -Logistic : Logistic;
     }
-    if (auto Folded = unfoldExp(Node.number(), {1}))
+    if (auto Folded = ExpUnfolder().unfold(Node.number(), {1}))
       return A.number(Folded->Factor) * Exp(Folded->Exponent);
     return Node;
   });

@@ -69,6 +69,7 @@ private:
   llvm::DenseMap<Expr, std::optional<FoldedExp>> Unfolded;
   llvm::DenseSet<Expr> Active; ///< being made readable
   std::set<long> ExponentDenominators;
+  ExpUnfolder ExpUnfold;
 
   bool spend(size_t Steps) {
     Budget -= static_cast<long>(Steps);

@@ -7,6 +7,7 @@
 Groups alternate between four models, and each has numbers of its own, so that
 no two groups are the same.
 """
+import os
 import sys
 import threading
 
@@ -85,3 +86,5 @@ if __name__ == '__main__':
     thread = threading.Thread(target=main)
     thread.start()
     thread.join()
+    if not os.path.exists(os.path.join(sys.argv[3], 'main.cpp')):
+        sys.exit('Brian2 could not write the project')

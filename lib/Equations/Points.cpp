@@ -47,7 +47,9 @@ PointSource::PointSource(llvm::ArrayRef<Expr> Roots,
   llvm::DenseSet<Expr> Seen;
   for (Expr Root : Roots) {
     visit(Root, [&](Expr E) {
-      if (E.isSymbol() || E.is(ExprKind::Element)) {
+      if (E.isNumber() && !E.isZero()) {
+        FarScales.push_back(std::fabs(E.number().toDouble()));
+      } else if (E.isSymbol() || E.is(ExprKind::Element)) {
         if (Seen.insert(E).second)
           Symbols.push_back(E);
       } else if (E.is(ExprKind::Not) || E.is(ExprKind::And) ||
@@ -62,13 +64,18 @@ PointSource::PointSource(llvm::ArrayRef<Expr> Roots,
   }
   llvm::sort(Symbols, structurallyLess);
   Scales.push_back(1.0);
+  FarScales.push_back(1.0);
   for (const NamedConstant &K : Constants) {
     double Value = K.Special ? 0.0 : K.Value.toDouble();
     ConstantValues[K.Name] = Value;
     double Scale = std::fabs(Value);
     if (Scale > 1e-3 && Scale < 1e3)
       Scales.push_back(Scale);
+    if (Scale > 0)
+      FarScales.push_back(Scale);
   }
+  llvm::sort(FarScales);
+  FarScales.erase(llvm::unique(FarScales), FarScales.end());
 }
 
 std::vector<std::pair<Expr, double>> PointSource::point(unsigned Index) const {
@@ -93,6 +100,27 @@ std::vector<std::pair<Expr, double>> PointSource::point(unsigned Index) const {
       Value = Scale * (Positive ? D.between(0.1, 2.0) : D.between(-2.0, 2.0));
     }
     Values.push_back({S, Value});
+  }
+  return Values;
+}
+
+std::vector<std::pair<Expr, double>>
+PointSource::farPoint(unsigned Index) const {
+  std::vector<std::pair<Expr, double>> Values = point(Index);
+  for (auto &[S, Value] : Values) {
+    if (S.isSymbol("dt") || Booleans.count(S.name()) ||
+        ConstantValues.count(S.name()))
+      continue;
+    Draw D(S.name(), Index);
+    // Each size has its turn for t, by which an equation often changes.
+    size_t Size =
+        S.isSymbol("t")
+            ? FarScales.size() - 1 - Index % FarScales.size()
+            : static_cast<size_t>(D.uniform() *
+                                  static_cast<double>(FarScales.size()));
+    double Share = S.isSymbol("t") || Index % 2 != 0 ? D.between(0.1, 2.0)
+                                                     : D.between(-2.0, 2.0);
+    Value = FarScales[Size] * Share;
   }
   return Values;
 }

@@ -13,6 +13,10 @@
 // of a millisecond to a second, because small steps do not tell a fourth-order
 // method from an exact one.
 //
+// An equation may change far from there: `int(t % (50*second) < 20*second)`. So
+// there are points of a second kind, at which t and the variables are as large
+// as any number of the code, `(50*second)` too.
+//
 //===----------------------------------------------------------------------===//
 
 #ifndef BRIAN2LIFT_EQUATIONS_POINTS_H
@@ -34,10 +38,12 @@ public:
   /// The symbols' values at point number `Index`, as doubles (exact numbers,
   /// so that a point can be evaluated again with more bits).
   std::vector<std::pair<Expr, double>> point(unsigned Index) const;
+  /// The same in the ranges of all the code's numbers.
+  std::vector<std::pair<Expr, double>> farPoint(unsigned Index) const;
 
 private:
   std::vector<Expr> Symbols;
-  std::vector<double> Scales;
+  std::vector<double> Scales, FarScales;
   llvm::StringMap<double> ConstantValues;
   llvm::StringSet<> Booleans;
 };

@@ -19,6 +19,9 @@ namespace brian2lift {
 namespace {
 
 constexpr unsigned WantedPoints = 64;
+/// Points far from usual values can only refute a method: there an expression
+/// often is what it is for one of its terms alone.
+constexpr unsigned FarPoints = 16;
 constexpr unsigned EnoughPoints = 12;
 constexpr unsigned MaxAttempts = 256;
 /// Agreement is measured against the increment, not against the value: at small
@@ -326,7 +329,9 @@ public:
         Sc.Alive &= !(HoldsDt && E.M == Method::Exact);
     unsigned Valid = 0;
     for (unsigned N = 0; N < MaxAttempts && Valid < WantedPoints; ++N)
-      Valid += tryPoint(Source.point(N));
+      Valid += tryPoint(Source.point(N), /*Counts=*/true);
+    for (unsigned N = 0; N < FarPoints; ++N)
+      tryPoint(Source.farPoint(N), /*Counts=*/false);
     return collect();
   }
 
@@ -343,7 +348,7 @@ private:
   }
 
   /// True when some comparison at this point was decided.
-  bool tryPoint(const Point &P) {
+  bool tryPoint(const Point &P, bool Counts) {
     bool Decided = false, Undecided = true;
     for (long Bits = FirstBits; Undecided && Bits <= LastBits; Bits *= 2) {
       Undecided = false;
@@ -374,7 +379,8 @@ private:
             Decided = true;
           } else if (V == Verdict::Unknown) {
             Undecided = true;
-          } else if (V == Verdict::Same && Pending.insert({I, &Sc}).second) {
+          } else if (V == Verdict::Same && Counts &&
+                     Pending.insert({I, &Sc}).second) {
             ++Sc.Same;
             Sc.MaxError = std::max(Sc.MaxError, Error);
             Decided = true;

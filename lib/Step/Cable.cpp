@@ -113,7 +113,8 @@ private:
         continue;
       const Statement *&Stores =
           IsCurrent ? Result.Current : Result.Conductance;
-      if (Stores || !S.Value)
+      if (Stores || !S.Value ||
+          !(S.Index.isSymbol("_idx") || S.Index.isSymbol(Loop.Target)))
         return std::nullopt;
       Stores = &S;
     }

@@ -200,8 +200,10 @@ private:
       return Index.isZero() && HasSize(Rational(1));
     if (Index.isSymbol("_idx"))
       return HasSize(Elements);
-    if (isEventSpace(variableOf(Array)) && !Loops.empty())
-      return true; // see loopOverEvents
+    if (isEventSpace(variableOf(Array)))
+      return true; // see declareIndex and noteCount
+    if (Index.isSymbol() && !isInternalName(Index.name()))
+      return Loops.empty() ? !A : Index.isSymbol(Loops.back().Counter);
     return Indices.try_emplace(Array, Index).first->second == Index;
   }
 
@@ -277,7 +279,10 @@ private:
         S.Value && S.Value.is(ExprKind::Element) ? S.Value.operand(0) : S.Value;
     if (!Counter || Loops.empty() || !Counter.isSymbol(Loops.back().Counter)) {
       // (code of synapses has indices of its own)
-      if (Counter && (Counter.isNumber() || Counter == S.Value))
+      bool IsEvent = S.Value && S.Value.is(ExprKind::Element) &&
+                     isEventSpace(variableOf(arrayOf(S.Value.name())));
+      if (IsEvent || (Counter && (Counter == S.Value || !Counter.isSymbol() ||
+                                  !isInternalName(Counter.name()))))
         damage("_idx");
       return;
     }
@@ -319,8 +324,11 @@ private:
       std::string Local = S.Value.name().str();
       auto It = Backed.find(Local);
       if (It != Backed.end() && It->second.Array == Array) {
-        if (!IsOwn || BranchDepth != BranchesOf.lookup(Local))
+        if (!IsOwn || BranchDepth != BranchesOf.lookup(Local) ||
+            Now.Unset.count(Local)) {
           damage(Local);
+          Result.Variables.insert(Local);
+        }
         Now.Dirty.erase(Local);
         return;
       }
@@ -377,7 +385,7 @@ private:
     read(S.First);
     Loops.push_back({S.Target, S.Bound, S.First && S.First.isZero()});
     if (S.Target == "_idx" && !ChoosesElements)
-      Elements = numberOf(S.Bound);
+      Elements = numberOf(S.Bound).value_or(Rational(-1));
     if (!Loops.back().StartsAtZero)
       damageAll(S.Then);
     inspect(S.Then);

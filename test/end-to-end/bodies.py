@@ -328,15 +328,13 @@ def rng_for(*key):
 
 class Memory:
     """The arrays of a project: what is read first comes from `palette`, the
-    sizes of values that the code itself uses; `given` are exceptions,
-    {array: {index: value}}."""
+    sizes of values that the code itself uses."""
 
-    def __init__(self, palette, given=(), elements=ELEMENTS):
+    def __init__(self, palette, elements=ELEMENTS):
         self.elements = elements
         self.palette = sorted({abs(each) for each in palette
                                if each and abs(each) < 1e6} | {1.0})
-        self.arrays = {name: dict(values)
-                       for name, values in dict(given).items()}
+        self.arrays = {}
         self.written = set()
 
     def fresh(self, array, index, kind):
@@ -429,9 +427,12 @@ class Run:
     """One execution.  `back` maps a place of the text to the place in the
     original text, so that a mutant draws the same lots."""
 
-    def __init__(self, memory, back=lambda place: place, draw=None):
+    def __init__(self, memory, back=lambda place: place, draw=None,
+                 parameters=()):
         self.memory, self.back, self.elements = memory, back, memory.elements
         self.draw = draw or (lambda name, values, target: None)
+        self.parameters = dict(parameters)  # {function: their kinds}
+        self.undefined = np.zeros(POINTS, bool)  # where C++ says nothing
         self.scopes, self.mask = [{}], None
         self.loops = []  # which elements were visited
         self.target = ''
@@ -477,6 +478,7 @@ class Run:
                 if part.text == 'N' and isinstance(value, int):
                     self.loops.append(('N', value))
                     value = min(value, self.elements)
+                    self.memory.elements = value
             elif part.const:
                 raise Invalid('a constant without a value')
             else:
@@ -624,6 +626,8 @@ class Run:
         if operator in COMPARE:
             return 'int', self.compare(node, a, b)
         kind = 'float' if 'float' in (kind, other) else 'int'
+        if operator in '/%' and kind == 'int':
+            self.undefined |= b == 0
         return kind, arithmetic(operator, kind, a, b)
 
     def compare(self, node, a, b):
@@ -707,6 +711,7 @@ class Run:
             return kind, np.where(value < low, low,
                                   np.where(value > high, high, value))
         if bare in ('mod', 'floordiv') and count == 2:
+            self.undefined |= values[1] == 0
             quotient = np.floor(to_type(values[0], 'float') / values[1])
             value = quotient if bare == 'floordiv' else (
                 values[0] - values[1] * quotient)
@@ -716,8 +721,10 @@ class Run:
             raise Invalid(f'{count} arguments of {name}')
         if not name.startswith('_') and not values:
             raise Invalid(f'unknown function {name}')
-        arguments = [(to_type(value, 'float'), np.abs(value) * 1.0)
-                     for value in values]
+        kinds = self.parameters.get(name) or []
+        values = [to_type(to_type(value, kind), 'float') for value, kind
+                  in zip(values, kinds + ['float'] * count)]
+        arguments = [(value, np.abs(value)) for value in values]
         return 'float', algebra.opaque(name.strip('_'), arguments)[0]
 
 
@@ -757,33 +764,19 @@ def run(body, memory, **options):
     this = Run(memory, **options)
     with np.errstate(all='ignore'):
         this.block(body)
+    memory.undefined = this.undefined
     return this.loops
 
 
-def given_to(body, elements=ELEMENTS):
-    """(arrays with a content of their own, elements) for a body: a neuron with
-    compartments is a chain of sections, of two compartments each."""
-    names = {part.parts[0].text: part for node in body.parts
-             if node.kind == 'declare' for part in node.parts
-             if part.type == 'pointer' and part.parts[0].kind == 'name'}
-    sizes = {part.text: part.parts[0].text for node in body.parts
-             if node.kind == 'declare' for part in node.parts
-             if part.parts[0] is not None and part.parts[0].kind == 'number'}
-    if '_num_morph_children' not in sizes:
-        return {}, elements
-    sections = int(sizes['_num_B']) - 1
-    row = (int(sizes['_num_morph_children'])
-           // int(sizes['_num_morph_children_num']))
-    content = {
-        'starts': {i: 2 * i for i in range(sections)},
-        'ends': {i: 2 * i + 2 for i in range(sections)},
-        'morph_parent_i': {i: i for i in range(sections)},
-        'morph_idxchild': {i: 0 for i in range(sections)},
-        'morph_children': {row * i: i + 1 for i in range(sections)},
-        'morph_children_num': {i: int(i < sections)
-                               for i in range(sections + 1)}}
-    return {name: values for name in names for suffix, values
-            in content.items() if name.endswith('__' + suffix)}, 2 * sections
+def parameters_of(text):
+    """{function: kinds of its parameters} of a file's own functions."""
+    found = {}
+    for name, inner in re.findall(r'\b(\w+)\(([^(){};]*)\)\s*\{', text):
+        words = [[word for word in re.findall(r'\w+', each) if word in TYPES]
+                 for each in inner.split(',')]
+        if all(words):
+            found.setdefault(name, [TYPES[each[0]] for each in words])
+    return found
 
 
 def numbers_in(body):

@@ -160,7 +160,7 @@ class Finder:
                     return
                 if node.kind == 'name':
                     names.append(node)
-                self.expression(node, node in targets)
+                self.expression(node, node in targets or are_pointers)
         for node in names:
             kind = self.kind_of(node.text)
             if kind is None and are_pointers:

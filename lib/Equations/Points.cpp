@@ -71,8 +71,10 @@ PointSource::PointSource(llvm::ArrayRef<Expr> Roots,
     double Scale = std::fabs(Value);
     if (Scale > 1e-3 && Scale < 1e3)
       Scales.push_back(Scale);
-    if (Scale > 0)
+    if (Scale > 0) {
       FarScales.push_back(Scale);
+      Nearby.push_back(Value);
+    }
   }
   llvm::sort(FarScales);
   FarScales.erase(llvm::unique(FarScales), FarScales.end());
@@ -112,14 +114,19 @@ PointSource::farPoint(unsigned Index) const {
         ConstantValues.count(S.name()))
       continue;
     Draw D(S.name(), Index);
+    if (Index % 2 != 0 && !S.isSymbol("t") && !Nearby.empty()) {
+      Value = D.between(0.9, 1.1) *
+              Nearby[static_cast<size_t>(D.uniform() *
+                                         static_cast<double>(Nearby.size()))];
+      continue;
+    }
     // Each size has its turn for t, by which an equation often changes.
     size_t Size =
         S.isSymbol("t")
             ? FarScales.size() - 1 - Index % FarScales.size()
             : static_cast<size_t>(D.uniform() *
                                   static_cast<double>(FarScales.size()));
-    double Share = S.isSymbol("t") || Index % 2 != 0 ? D.between(0.1, 2.0)
-                                                     : D.between(-2.0, 2.0);
+    double Share = S.isSymbol("t") ? D.between(0.1, 2.0) : D.between(-2.0, 2.0);
     Value = FarScales[Size] * Share;
   }
   return Values;

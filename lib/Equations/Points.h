@@ -15,7 +15,9 @@
 //
 // An equation may change far from there: `int(t % (50*second) < 20*second)`. So
 // there are points of a second kind, at which t and the variables are as large
-// as any number of the code, `(50*second)` too.
+// as any number of the code, `(50*second)` too. And `exp((v - VT)/DeltaT)` is
+// next to nothing or beyond all bounds but where v is nearly VT, so that at
+// every other one of them the variables have nearly the values of constants.
 //
 //===----------------------------------------------------------------------===//
 
@@ -38,12 +40,12 @@ public:
   /// The symbols' values at point number `Index`, as doubles (exact numbers,
   /// so that a point can be evaluated again with more bits).
   std::vector<std::pair<Expr, double>> point(unsigned Index) const;
-  /// The same in the ranges of all the code's numbers.
+  /// The same in the ranges of all the code's numbers, and near its constants.
   std::vector<std::pair<Expr, double>> farPoint(unsigned Index) const;
 
 private:
   std::vector<Expr> Symbols;
-  std::vector<double> Scales, FarScales;
+  std::vector<double> Scales, FarScales, Nearby;
   llvm::StringMap<double> ConstantValues;
   llvm::StringSet<> Booleans;
 };

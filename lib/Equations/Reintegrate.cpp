@@ -21,7 +21,7 @@ namespace {
 constexpr unsigned WantedPoints = 64;
 /// Points far from usual values can only refute a method: there an expression
 /// often is what it is for one of its terms alone.
-constexpr unsigned FarPoints = 16;
+constexpr unsigned FarPoints = 32;
 constexpr unsigned EnoughPoints = 12;
 constexpr unsigned MaxAttempts = 256;
 /// Agreement is measured against the increment, not against the value: at small

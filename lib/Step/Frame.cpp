@@ -202,7 +202,9 @@ private:
       return HasSize(Elements);
     if (isEventSpace(variableOf(Array)))
       return true; // see declareIndex and noteCount
-    if (Index.isSymbol() && !isInternalName(Index.name()))
+    if (Index.isSymbol() &&
+        !(isInternalName(Index.name()) &&
+          (Index.name().ends_with("idx") || Index.name().ends_with("indices"))))
       return Loops.empty() ? !A : Index.isSymbol(Loops.back().Counter);
     return Indices.try_emplace(Array, Index).first->second == Index;
   }

@@ -196,6 +196,27 @@ TEST_F(ReintegrateTest, NamedConstantsPlacePoints) {
   EXPECT_LT(Check.MaxRelativeError, 1e-9);
 }
 
+TEST_F(ReintegrateTest, FarFromUsualValues) {
+  // 50 % t is below 20 as long as t is, and for t just above 50/2, ...
+  row("v", e("v + dt*int(50 % t < 20)"), e("int(t % 50 < 20)"));
+  EXPECT_EQ(methods(), Methods{});
+  S.Rows.clear();
+  row("v", e("v + dt*int(t % 50 < 20)"), e("int(t % 50 < 20)"));
+  EXPECT_TRUE(llvm::is_contained(methods(), Method::Euler));
+}
+
+TEST_F(ReintegrateTest, SteepNearAConstant) {
+  // Next to nothing below VT, beyond all bounds above it.
+  S.Constants.resize(2);
+  S.Constants[0].Name = "VT";
+  S.Constants[0].Value = Rational(-1, 20);
+  S.Constants[1].Name = "D";
+  S.Constants[1].Value = Rational(1, 2000);
+  Expr F = e("exp((v - VT)/D) - v");
+  row("v", e("v + dt*(exp((v - VT)/D) - v) + dt*exp(-((v - VT)/D)**2)/100"), F);
+  EXPECT_EQ(methods(), Methods{});
+}
+
 TEST_F(ReintegrateTest, SameInEveryRun) {
   Expr F = e("v - v**3/3 + I");
   row("v", rk4(F), F);

@@ -9,6 +9,8 @@ executed on the same states (bodies.py), and what they leave behind is compared.
 `group` is the tool's JSON of a group, `names` the variable of each array.
 Unknown is raised where nothing can be said.
 """
+import re
+
 import numpy as np
 
 import algebra
@@ -108,11 +110,19 @@ class Check:
         memory = bodies.Memory(self.palette, elements=1)
         if dt is not None:
             memory.arrays[self.arrays['dt']] = {0: dt}
-        silent = (lambda name, values, target:
-                  0 * noise(target) if target.startswith('xi') else
-                  draw(name, values, target))
+        texts = ' '.join(eq.get('expr') or ''
+                         for eq in self.equations.values())
+        known = set(re.findall(r'\bxi\w*', texts))
+
+        def loud(name, values, target):
+            # (where the code draws something else, it is no noise)
+            return draw(name, values, target if target in known else '')
+
+        def silent(name, values, target):
+            return (0 * noise(target) if target in known
+                    else draw(name, values, ''))
         loops = bodies.run(self.body, memory,
-                           draw=silent if without_noise else draw,
+                           draw=silent if without_noise else loud,
                            parameters=self.parameters)
         self.natural = ~memory.undefined & (np.arange(algebra.POINTS) < NATURAL)
         if any(name not in ('N',) and visited != (0,)
@@ -178,7 +188,7 @@ class Check:
                               algebra.names_in(eq['expr'])[0]
                               if name == 'xi' or name.startswith('xi_')})
         holds_dt = any('dt' in algebra.names_in(eq['expr'])[0]
-                       for eq in self.rows.values())
+                       for eq in self.equations.values() if eq.get('expr'))
         self.active = self.activity()
         if not holds_dt:
             yield from self.first_order()

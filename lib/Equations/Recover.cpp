@@ -387,10 +387,7 @@ Expr inBrianCalls(Expr E) {
       Expr Quotient = Node.arena().call("int", {A / B});
       return Node.isCall("truncdiv") ? Quotient : A - B * Quotient;
     }
-    static constexpr llvm::StringLiteral Draws[] = {"rand", "randn", "poisson",
-                                                    "binomial"};
-    if (!llvm::is_contained(Draws, Node.name()) ||
-        !Node.operands().back().isNumber())
+    if (!isRandomCall(Node) || !Node.operands().back().isNumber())
       return Node;
     return Node.arena().call(Node.name(), Node.operands().drop_back());
   });

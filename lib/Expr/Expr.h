@@ -219,6 +219,18 @@ void visit(Expr E, llvm::function_ref<void(Expr)> Visitor);
 /// Number of distinct nodes.
 size_t sizeOf(Expr E);
 
+/// True for the names of Brian2's stochastic variables: `xi`, `xi_1`.
+inline bool isNoiseName(llvm::StringRef Name) {
+  return Name == "xi" || Name.starts_with("xi_");
+}
+/// True for a call of one of Brian2's random functions (core/functions.py).
+bool isRandomCall(Expr E);
+/// True when `E` holds such a call.
+bool drawsRandomNumbers(Expr E);
+/// True when the text of `E` starts with a minus sign that a subtraction could
+/// take over: a negative number, or a product with one.
+bool isNegative(Expr E);
+
 /// The partial derivative with respect to a symbol. Functions without a known
 /// derivative (floor, clip, `%`, comparisons inside, TimedArrays, user
 /// functions) become `call("_derivative", ...)` where their argument depends on

@@ -73,7 +73,7 @@ private:
   }
 
   unsigned rankOfName(llvm::StringRef Name) const {
-    if (Name == "xi" || Name.starts_with("xi_"))
+    if (isNoiseName(Name))
       return RankNoise;
     auto It = Ranks->find(Name);
     return It == Ranks->end() ? RankUnknown : It->second;
@@ -150,11 +150,6 @@ private:
   static bool isReciprocal(Expr E) {
     return E.is(ExprKind::Pow) && E.operand(1).isNumber() &&
            E.operand(1).number().sign() < 0;
-  }
-
-  static bool isNegative(Expr E) {
-    return (E.isNumber() && E.number().sign() < 0) ||
-           (E.is(ExprKind::Mul) && isNegative(E.operand(0)));
   }
 
   /// `Coefficient * Factors`, with a bar for reciprocals. The coefficient is

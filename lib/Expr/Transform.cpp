@@ -164,6 +164,23 @@ bool contains(Expr Root, Expr Needle) {
   return Found;
 }
 
+bool isRandomCall(Expr E) {
+  static constexpr llvm::StringLiteral Names[] = {"rand", "randn", "poisson",
+                                                  "binomial"};
+  return E.is(ExprKind::Call) && llvm::is_contained(Names, E.name());
+}
+
+bool drawsRandomNumbers(Expr Root) {
+  bool Found = false;
+  visit(Root, [&](Expr E) { Found |= isRandomCall(E); });
+  return Found;
+}
+
+bool isNegative(Expr E) {
+  return (E.isNumber() && E.number().sign() < 0) ||
+         (E.is(ExprKind::Mul) && isNegative(E.operand(0)));
+}
+
 size_t sizeOf(Expr Root) {
   size_t Count = 0;
   visit(Root, [&](Expr) { ++Count; });

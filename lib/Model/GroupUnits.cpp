@@ -107,7 +107,7 @@ private:
       Left = Left / A.symbol("dt");
     P.Facts.push_back(sameDimension(Left, E.Value, placeOf(E.Known)));
     for (Expr S : symbolsOf(E.Value))
-      if (S.name() == "xi" || S.name().starts_with("xi_"))
+      if (isNoiseName(S.name()))
         P.Known[S.name().str()] = dimensions::Second.power(Fraction(-1, 2));
   }
 

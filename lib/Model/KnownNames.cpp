@@ -31,7 +31,7 @@ void refuseUnknownNames(NeuronGroup &G, const GroupSources &Sources,
         llvm::StringRef Name = Part.name();
         All &= Known.contains(Name) ||
                (Sources.isOwn(Name) && !Name.starts_with("_")) ||
-               Name == "xi" || Name.starts_with("xi_");
+               isNoiseName(Name);
       });
     return All;
   };

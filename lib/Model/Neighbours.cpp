@@ -138,7 +138,7 @@ void Neighbours::add(Expr Left, Expr Right, const SourcePlace &Place,
       std::optional<StringRef> Own = ownName(S.name());
       Expr Local = C.Arena->symbol(S.name().str() + " in " + F.Name);
       // What a step calls xi is a normal variable that sqrt(dt) scales.
-      if (S.isSymbol("xi") || S.name().starts_with("xi_"))
+      if (isNoiseName(S.name()))
         Known[Local.name().str()] = dimensions::None;
       Put[S] = Own ? C.Arena->symbol(*Own) : Local;
     }

@@ -13,11 +13,6 @@ namespace brian2lift {
 
 namespace {
 
-bool isNegative(Expr E) {
-  return (E.isNumber() && E.number().sign() < 0) ||
-         (E.is(ExprKind::Mul) && isNegative(E.operand(0)));
-}
-
 /// Finds `x += a` in `x = x + a`, and its kin.
 ModelStatement makeStatement(const std::string &Name, Expr Value) {
   ExprArena &A = Value.arena();

@@ -20,11 +20,6 @@ constexpr double CostOfLongLiteral = 1;
 /// `E - v` and `1 - x` are what readers look for.
 constexpr double DrivingForce = 0.3, OpenGates = 1.2;
 
-bool isNegative(Expr E) {
-  return (E.isNumber() && E.number().sign() < 0) ||
-         (E.is(ExprKind::Mul) && isNegative(E.operand(0)));
-}
-
 double costOfNumber(const Rational &R) {
   Rational Magnitude = R.abs();
   unsigned Digits = digitsOf(Magnitude);

@@ -57,13 +57,9 @@ std::optional<std::pair<Expr, Expr>> ratesOf(Expr Sum, Expr X) {
 
 /// Brian2 takes neither noise nor random numbers in a subexpression.
 bool isRandom(Expr E) {
-  bool Random = false;
-  visit(E, [&](Expr Part) {
-    Random |= (Part.isSymbol() &&
-               (Part.name() == "xi" || Part.name().starts_with("xi_"))) ||
-              Part.isCall("rand") || Part.isCall("randn") ||
-              Part.isCall("poisson") || Part.isCall("binomial");
-  });
+  bool Random = drawsRandomNumbers(E);
+  for (Expr Symbol : symbolsOf(E))
+    Random |= isNoiseName(Symbol.name());
   return Random;
 }
 

@@ -44,10 +44,6 @@ constexpr llvm::StringLiteral NotRefractory = "not_refractory";
 /// assigned is absent.
 using Environment = llvm::DenseMap<Expr, Expr>;
 
-bool isNoiseName(llvm::StringRef Name) {
-  return Name == "xi" || Name.starts_with("xi_");
-}
-
 /// True for `sqrt(dt)*randn(...)`, what Brian2 draws for a stochastic variable.
 bool isNoiseIncrement(Expr Value) {
   if (!Value.is(ExprKind::Mul) || Value.operands().size() != 2)
@@ -59,16 +55,6 @@ bool isNoiseIncrement(Expr Value) {
     HasNormal |= F.isCall("randn");
   }
   return HasRoot && HasNormal;
-}
-
-bool drawsRandomNumbers(Expr E) {
-  bool Found = false;
-  visit(E, [&](Expr Node) {
-    Found |= Node.is(ExprKind::Call) &&
-             (Node.name() == "rand" || Node.name() == "randn" ||
-              Node.name() == "poisson" || Node.name() == "binomial");
-  });
-  return Found;
 }
 
 class Executor {

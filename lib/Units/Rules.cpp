@@ -64,8 +64,6 @@ CallRule ruleOf(StringRef Name) {
       .Default(CallRule::Other);
 }
 
-bool isNoise(StringRef Name) { return Name == "xi" || Name.starts_with("xi_"); }
-
 /// `-x`.
 bool isNegation(Expr E) {
   return E.operands().size() == 2 && E.operand(0).isNumber(Rational(-1));
@@ -146,12 +144,12 @@ DimensionForm DimensionRules::allEqual(llvm::ArrayRef<Expr> Operands,
 }
 
 DimensionForm DimensionRules::formOfSymbol(StringRef Name) {
-  if (P.LiteralsMayBeQuantities && isNoise(Name))
+  if (P.LiteralsMayBeQuantities && isNoiseName(Name))
     return any();
   if (auto It = P.Known.find(Name); It != P.Known.end())
     return constant(It->second);
   if (!P.Constants.count(Name)) {
-    if (isNoise(Name))
+    if (isNoiseName(Name))
       return constant(Dimension(0, 0, Fraction(-1, 2)));
     if (Name == "pi" || Name == "inf" || Name == "nan")
       return constant(dimensions::None);

@@ -119,7 +119,8 @@ public:
     // Code of several lines, and integers, are where authors define locals.
     bool IsLikelyOwn =
         (First->R == Role::RunRegularly && First->S->Writes.size() > 1) ||
-        First->Local->Type == ScalarType::Integer;
+        First->Local->Type == ScalarType::Integer ||
+        First->Local->Named.isCall("int"); // of which old versions make floats
     return IsLikelyOwn ? nullptr : First;
   }
 

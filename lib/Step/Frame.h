@@ -24,9 +24,9 @@
 //
 //       if(_cond) {
 //           _ptr_array_g__spikespace[_count++] = _idx;
-//           _ptr_array_g_not_refractory[_idx] = false;     of a refractory
-//           group _ptr_array_g_lastspike[_idx] = _ptr_array_defaultclock_t[0];
-//       }
+//           _ptr_array_g_not_refractory[_idx] = false;   where the group has
+//           _ptr_array_g_lastspike[_idx] = _ptr_array_defaultclock_t[0];
+//       }                                                a refractory period
 //
 //===----------------------------------------------------------------------===//
 

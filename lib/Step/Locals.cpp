@@ -95,11 +95,12 @@ public:
       // What keeps a value from before a change is read as what it is.
       if (isReadAfter(firstUse(First)) && changesFrom(firstUse(First)))
         return LocalOrigin::Code;
-      if (!IsDeclaration)
-        return LocalOrigin::Either; // computed in branches; not said if const
-      if (Body[First].IsConst)
-        return Changes ? LocalOrigin::Code : LocalOrigin::Either;
-      return Changes ? LocalOrigin::Subexpression : LocalOrigin::Code;
+      // What is computed in branches, and all that Brian2GeNN declares, does
+      // not say whether it is const.
+      if (!IsDeclaration || !Changes)
+        return LocalOrigin::Either;
+      return Body[First].IsConst ? LocalOrigin::Code
+                                 : LocalOrigin::Subexpression;
     }
     // Each statement that reads it has a definition of its own.
     for (size_t I = First; I < Body.size(); ++I)

@@ -68,7 +68,7 @@ DEVICES = [
     ('genn-1.[23]*', 'summed variables', [
         'synapses_beside', 'synapses_summed']),
     ('genn-*', 'effects of synapses that are not a sum', ['subgroups']),
-    ('genn-1.[567]*', 'subexpressions in code of synapses', [
+    ('genn-*', 'subexpressions in code of synapses', [
         'subexpression_in_synapses']),
     ('cuda-*', 'GSL', ['gsl.*']),
     ('cuda-*', 'functions without a CUDA implementation', [

@@ -78,6 +78,14 @@ DEVIATIONS = [
               ('run 0 neurongroup', 'unit', 'w'),
               'Brian2GeNN writes the values of constants in place of their '
               'names in code for the CPU, and units that follow are gone'),
+    Deviation('c', 'genn-*', None, 'models.subexpression_in_initial_values',
+              ('run 0 neurongroup', 'unit', '*'),
+              'Brian2GeNN writes the values of constants in place of their '
+              'names in code for the CPU, and units that follow are gone'),
+    Deviation('s', 'cuda-*', None, 'models.subexpression_in_synapses',
+              ('run 0 *', 'subexpression', '*'),
+              'what synapses do in Brian2CUDA, several threads together, is '
+              'not read'),
     Deviation('y', 'genn-*', None, 'models.constants_unusual',
               ('run 0 neurongroup', 'identifier_unit', 'yes'),
               'Brian2GeNN writes True as 1'),

@@ -93,6 +93,7 @@ private:
   llvm::StringMap<ScalarType> Types;         // of locals
   llvm::StringMap<std::string> Foreign;      // local -> another group's array
   llvm::StringMap<std::string> Copies; // local of an internal name -> its array
+  Environment KeptValues;              // of the names in Kept
   Environment Old;                     // in old values
   Environment Now;                     // in current values
   Environment Named;                   // in names that an author may have given
@@ -186,6 +187,7 @@ private:
   }
 
   void execute() {
+    KeptValues.clear();
     Old.clear();
     Now.clear();
     Named.clear();
@@ -406,6 +408,7 @@ private:
       return;
     }
     if (Kept.count(S.Target)) {
+      KeptValues[Local] = evaluate(Value, Now);
       Old[Local] = Now[Local] = Local;
       addTemporary(S);
       return;
@@ -513,8 +516,24 @@ private:
       return;
     Old[Variable] = NewOld;
     for (auto &[Local, Current] : Now)
-      if (Local != Variable && contains(Current, Variable))
+      if (Local != Variable && Current != Local && dependsOn(Current, Variable))
         Stale.insert(Local);
+  }
+
+  /// True when a value holds the variable, or a name that stays and whose value
+  /// does.
+  bool dependsOn(Expr Value, Expr Variable) const {
+    llvm::SmallVector<Expr, 8> Work{Value};
+    llvm::DenseSet<Expr> Seen; // damaged code may define names by each other
+    while (!Work.empty())
+      for (Expr Symbol : symbolsOf(Work.pop_back_val())) {
+        if (Symbol == Variable)
+          return true;
+        if (Expr Inner = KeptValues.lookup(Symbol);
+            Inner && Seen.insert(Symbol).second)
+          Work.push_back(Inner);
+      }
+    return false;
   }
 
   /// Both branches on copies of the state; what differs becomes a Select.

@@ -64,7 +64,11 @@ std::optional<Refractoriness> readRefractoriness(const Step &S) {
   if (dependsOn(Value, NotRefractory)) {
     if (!assume(Value, NotRefractory, true).isTrue())
       return std::nullopt;
-    R.Condition = A.negation(assume(Value, NotRefractory, false));
+    // Boolean variables in the condition split it into branches.
+    Expr Ends = conditionWithoutSelects(assume(Value, NotRefractory, false));
+    if (!Ends)
+      return std::nullopt;
+    R.Condition = A.negation(Ends);
     return R;
   }
   std::optional<Refractoriness> Duration = readDuration(Value);

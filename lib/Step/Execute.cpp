@@ -547,7 +547,7 @@ private:
       return;
     }
     Environment OldBefore = Old, NowBefore = Now, NamedBefore = Named;
-    Expr NamedCondition = evaluateNamed(S.Condition);
+    Expr NamedCondition = HasNames ? evaluateNamed(S.Condition) : Expr();
     ++BranchDepth;
     auto FinalBefore = Result.Final;
     size_t WritesBefore = Result.Writes.size();

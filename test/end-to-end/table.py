@@ -57,6 +57,9 @@ ERASURES = [
 Deviation = collections.namedtuple(
     'Deviation', 'letter generators until model place why')
 
+INLINED_ON_CPU = ('Brian2GeNN writes the values of constants in place of their '
+                  'names in code for the CPU, and units that follow are gone')
+
 DEVIATIONS = [
     Deviation('i', 'brian2-*', '2.1.3.1', 'models.time_explicit',
               ('run 0 neurongroup', 'equation', 'v'),
@@ -64,24 +67,19 @@ DEVIATIONS = [
               'integers in C++, which truncates; so does the reading'),
     Deviation('c', 'genn-*', None, 'models.run_regularly_*',
               ('run 0 *', 'identifier*', '*'),
-              'Brian2GeNN writes the values of constants in place of their '
-              'names in code for the CPU, and units that follow are gone'),
+              INLINED_ON_CPU),
     Deviation('c', 'genn-*', None, 'models.run_regularly_*',
               ('run 0 *', 'unit', '*'),
-              'Brian2GeNN writes the values of constants in place of their '
-              'names in code for the CPU, and units that follow are gone'),
+              INLINED_ON_CPU),
     Deviation('c', 'genn-*', None, 'models.subexpression_in_events',
               ('run 0 neurongroup', 'unit', 'theta'),
-              'Brian2GeNN writes the values of constants in place of their '
-              'names in code for the CPU, and units that follow are gone'),
+              INLINED_ON_CPU),
     Deviation('c', 'genn-*', None, 'models.initial_values',
               ('run 0 neurongroup', 'unit', 'w'),
-              'Brian2GeNN writes the values of constants in place of their '
-              'names in code for the CPU, and units that follow are gone'),
+              INLINED_ON_CPU),
     Deviation('c', 'genn-*', None, 'models.subexpression_in_initial_values',
               ('run 0 neurongroup', 'unit', '*'),
-              'Brian2GeNN writes the values of constants in place of their '
-              'names in code for the CPU, and units that follow are gone'),
+              INLINED_ON_CPU),
     Deviation('s', 'cuda-*', None, 'models.subexpression_in_synapses',
               ('run 0 *', 'subexpression', '*'),
               'what synapses do in Brian2CUDA, several threads together, is '

@@ -6,7 +6,7 @@
 //
 //===----------------------------------------------------------------------===//
 
-#include "Expr/Text.h"
+#include "Expr/Arrange.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
@@ -34,15 +34,6 @@ struct Piece {
   Precedence Prec;
 };
 
-/// Behind all names: elements, calls, sums, and noise.
-enum Rank : unsigned {
-  RankUnknown = 1,
-  RankElement = 10,
-  RankCall,
-  RankSum,
-  RankNoise
-};
-
 class Printer {
 public:
   explicit Printer(const NameRanks *Ranks) : Ranks(Ranks) {}
@@ -67,49 +58,6 @@ public:
 private:
   const NameRanks *Ranks;
   llvm::DenseMap<Expr, Piece> Done;
-
-  static Expr baseOf(Expr E) {
-    return E.is(ExprKind::Pow) && E.operand(1).isNumber() ? E.operand(0) : E;
-  }
-
-  unsigned rankOfName(llvm::StringRef Name) const {
-    if (isNoiseName(Name))
-      return RankNoise;
-    auto It = Ranks->find(Name);
-    return It == Ranks->end() ? RankUnknown : It->second;
-  }
-
-  unsigned rankOfFactor(Expr E) const {
-    Expr Base = baseOf(E);
-    if (Base.isSymbol())
-      return rankOfName(Base.name());
-    return Base.is(ExprKind::Element) ? RankElement
-           : Base.is(ExprKind::Call)  ? RankCall
-                                      : RankSum;
-  }
-
-  /// The highest rank of the names in it.
-  unsigned rankOfTerm(Expr E) const {
-    unsigned Highest = 0;
-    visit(E, [&](Expr Part) {
-      if (Part.isSymbol())
-        Highest = std::max(Highest, rankOfName(Part.name()));
-    });
-    return Highest;
-  }
-
-  /// Among factors of one rank the higher powers first: m**3*h.
-  bool isFactorBefore(Expr A, Expr B) const {
-    auto Power = [](Expr E) {
-      return baseOf(E) == E ? Rational(1) : E.operand(1).number().abs();
-    };
-    unsigned RankA = rankOfFactor(A), RankB = rankOfFactor(B);
-    if (RankA != RankB)
-      return RankA < RankB;
-    if (Power(A) != Power(B))
-      return Power(B) < Power(A);
-    return structurallyLess(A, B);
-  }
 
   static Piece number(const Rational &R) {
     if (auto Decimal = R.toDecimal())
@@ -140,56 +88,21 @@ private:
     return {text(Base, PrecAtom) + "**" + E.Text, PrecPower};
   }
 
-  /// Significant digits.
-  static size_t digitsIn(const Rational &R) {
-    std::string Text = R.toDecimal().value_or(R.toString());
-    llvm::erase_if(Text, [](char C) { return C == '.'; });
-    return llvm::StringRef(Text).trim('0').size();
-  }
-
-  static bool isReciprocal(Expr E) {
-    return E.is(ExprKind::Pow) && E.operand(1).isNumber() &&
-           E.operand(1).number().sign() < 0;
-  }
-
-  /// `Coefficient * Factors`, with a bar for reciprocals. The coefficient is
-  /// not negative.
-  Piece product(Rational Coefficient, llvm::ArrayRef<Expr> Given) {
-    llvm::SmallVector<Expr, 8> Factors(Given);
-    if (Ranks)
-      llvm::sort(Factors, [&](Expr A, Expr B) { return isFactorBefore(A, B); });
+  /// With a bar for reciprocals, without the sign.
+  Piece product(Expr E) {
+    Product P = arrangeProduct(E, Ranks);
     llvm::SmallVector<std::string, 8> Above, Below;
-    auto Put = [](llvm::SmallVectorImpl<std::string> &List, const Piece &P,
-                  Precedence Context) {
-      List.push_back(P.Prec < Context ? "(" + P.Text + ")" : P.Text);
+    auto Put = [](llvm::SmallVectorImpl<std::string> &List, const Piece &Part) {
+      List.push_back(Part.Prec < PrecPower ? "(" + Part.Text + ")" : Part.Text);
     };
-    Rational Denominator(1);
-    if (!Coefficient.toDecimal()) {
-      // x/16.7 or 3*x/7.
-      Rational Inverse = Rational(1) / Coefficient;
-      bool IsInverse = Inverse.toDecimal().has_value();
-      Denominator = IsInverse ? Inverse : Coefficient.denominator();
-      Coefficient = IsInverse ? Rational(1) : Coefficient.numerator();
-    }
-    // x/(10*ms), but 0.5*exp(x)/ms.
-    if (Ranks && !Coefficient.isOne() && Coefficient.numerator().isOne() &&
-        digitsIn(Rational(1) / Coefficient) <
-            digitsIn(Coefficient) + llvm::any_of(Factors, isReciprocal) &&
-        llvm::any_of(Factors, [](Expr F) { return !isReciprocal(F); }) &&
-        llvm::none_of(Factors, [](Expr F) { return F.is(ExprKind::Call); })) {
-      Denominator = Rational(1) / Coefficient;
-      Coefficient = 1;
-    }
-    if (!Coefficient.isOne())
-      Put(Above, number(Coefficient), PrecPower);
-    if (!Denominator.isOne())
-      Put(Below, number(Denominator), PrecPower);
-    for (Expr F : Factors) {
-      if (isReciprocal(F))
-        Put(Below, power(F.operand(0), -F.operand(1).number()), PrecPower);
-      else
-        Put(Above, piece(F), PrecPower);
-    }
+    if (!P.Above.isOne())
+      Put(Above, number(P.Above));
+    for (Expr F : P.Factors)
+      Put(Above, piece(F));
+    if (!P.Below.isOne())
+      Put(Below, number(P.Below));
+    for (Expr F : P.Divisors)
+      Put(Below, power(F.operand(0), -F.operand(1).number()));
     std::string Text = Above.empty() ? "1" : llvm::join(Above, "*");
     if (Below.size() == 1)
       Text += "/" + Below.front();
@@ -203,34 +116,14 @@ private:
   Piece magnitude(Expr Term) {
     if (Term.isNumber())
       return number(Term.number().abs());
-    if (Term.is(ExprKind::Mul)) {
-      Expr First = Term.operand(0);
-      if (First.isNumber())
-        return product(First.number().abs(), Term.operands().drop_front());
-      return product(Rational(1), Term.operands());
-    }
+    if (Term.is(ExprKind::Mul))
+      return product(Term);
     return piece(Term);
   }
 
-  Piece sum(llvm::ArrayRef<Expr> Terms) {
-    // Positive terms first, as authors write them; numbers last among each, but
-    // 1 + exp(x).
-    llvm::SmallVector<Expr, 8> Order(Terms.begin(), Terms.end());
-    bool IsNumberFirst = Ranks && Terms.size() == 2 &&
-                         llvm::any_of(Terms, [](Expr E) { return E.isOne(); });
-    llvm::sort(Order, [&](Expr A, Expr B) {
-      auto Key = [&](Expr E) {
-        unsigned Sign = 2 * isNegative(E);
-        return Sign + (E.isNumber() != (IsNumberFirst && Sign == 0));
-      };
-      if (Key(A) != Key(B))
-        return Key(A) < Key(B);
-      if (Ranks && rankOfTerm(A) != rankOfTerm(B))
-        return rankOfTerm(A) < rankOfTerm(B);
-      return structurallyLess(A, B);
-    });
+  Piece sum(Expr Sum) {
     std::string Text;
-    for (Expr Term : Order) {
+    for (Expr Term : arrangeSum(Sum, Ranks)) {
       bool Minus = isNegative(Term);
       Piece P = magnitude(Term);
       if (P.Prec < PrecProduct)
@@ -287,7 +180,7 @@ private:
     case ExprKind::Symbol:
       return {E.name().str(), PrecAtom};
     case ExprKind::Add:
-      return sum(E.operands());
+      return sum(E);
     case ExprKind::Mul: {
       Piece P = magnitude(E);
       if (!isNegative(E))
@@ -297,7 +190,7 @@ private:
     case ExprKind::Pow: {
       Expr Exponent = E.operand(1);
       if (isReciprocal(E))
-        return product(Rational(1), E);
+        return product(E);
       if (Exponent.isNumber())
         return power(E.operand(0), Exponent.number());
       return {text(E.operand(0), PrecAtom) + "**" + text(Exponent, PrecAtom),

@@ -1,0 +1,140 @@
+//===- Expr/Arrange.cpp -------------------------------------------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+
+#include "Expr/Arrange.h"
+#include "llvm/ADT/STLExtras.h"
+
+namespace brian2lift {
+
+namespace {
+
+/// Behind all names: elements, calls, sums, and noise.
+enum Rank : unsigned {
+  RankUnknown = 1,
+  RankElement = 10,
+  RankCall,
+  RankSum,
+  RankNoise
+};
+
+Expr baseOf(Expr E) {
+  return E.is(ExprKind::Pow) && E.operand(1).isNumber() ? E.operand(0) : E;
+}
+
+unsigned rankOfName(llvm::StringRef Name, const NameRanks &Ranks) {
+  if (isNoiseName(Name))
+    return RankNoise;
+  auto It = Ranks.find(Name);
+  return It == Ranks.end() ? RankUnknown : It->second;
+}
+
+unsigned rankOfFactor(Expr E, const NameRanks &Ranks) {
+  Expr Base = baseOf(E);
+  if (Base.isSymbol())
+    return rankOfName(Base.name(), Ranks);
+  return Base.is(ExprKind::Element) ? RankElement
+         : Base.is(ExprKind::Call)  ? RankCall
+                                    : RankSum;
+}
+
+/// The highest rank of the names in it.
+unsigned rankOfTerm(Expr E, const NameRanks &Ranks) {
+  unsigned Highest = 0;
+  visit(E, [&](Expr Part) {
+    if (Part.isSymbol())
+      Highest = std::max(Highest, rankOfName(Part.name(), Ranks));
+  });
+  return Highest;
+}
+
+/// Among factors of one rank the higher powers first: m**3*h.
+bool isFactorBefore(Expr A, Expr B, const NameRanks &Ranks) {
+  auto Power = [](Expr E) {
+    return baseOf(E) == E ? Rational(1) : E.operand(1).number().abs();
+  };
+  unsigned RankA = rankOfFactor(A, Ranks), RankB = rankOfFactor(B, Ranks);
+  if (RankA != RankB)
+    return RankA < RankB;
+  if (Power(A) != Power(B))
+    return Power(B) < Power(A);
+  return structurallyLess(A, B);
+}
+
+/// Significant digits.
+size_t digitsIn(const Rational &R) {
+  std::string Text = R.toDecimal().value_or(R.toString());
+  llvm::erase_if(Text, [](char C) { return C == '.'; });
+  return llvm::StringRef(Text).trim('0').size();
+}
+
+} // namespace
+
+bool isReciprocal(Expr E) {
+  return E.is(ExprKind::Pow) && E.operand(1).isNumber() &&
+         E.operand(1).number().sign() < 0;
+}
+
+Product arrangeProduct(Expr E, const NameRanks *Ranks) {
+  Product P;
+  llvm::ArrayRef<Expr> Given(E);
+  if (E.is(ExprKind::Mul)) {
+    Given = E.operands();
+    if (Given.front().isNumber()) {
+      P.Above = Given.front().number().abs();
+      Given = Given.drop_front();
+    }
+  }
+  llvm::SmallVector<Expr, 8> Factors(Given);
+  if (Ranks)
+    llvm::sort(Factors,
+               [&](Expr A, Expr B) { return isFactorBefore(A, B, *Ranks); });
+  if (!P.Above.isDecimal()) {
+    // x/16.7 or 3*x/7.
+    Rational Inverse = Rational(1) / P.Above;
+    bool IsInverse = Inverse.isDecimal();
+    P.Below = IsInverse ? Inverse : P.Above.denominator();
+    P.Above = IsInverse ? Rational(1) : P.Above.numerator();
+  }
+  // x/(10*ms), but 0.5*exp(x)/ms.
+  if (Ranks && !P.Above.isOne() && P.Above.numerator().isOne() &&
+      digitsIn(Rational(1) / P.Above) <
+          digitsIn(P.Above) + llvm::any_of(Factors, isReciprocal) &&
+      llvm::any_of(Factors, [](Expr F) { return !isReciprocal(F); }) &&
+      llvm::none_of(Factors, [](Expr F) { return F.is(ExprKind::Call); })) {
+    P.Below = Rational(1) / P.Above;
+    P.Above = 1;
+  }
+  for (Expr F : Factors) {
+    if (isReciprocal(F))
+      P.Divisors.push_back(F);
+    else
+      P.Factors.push_back(F);
+  }
+  return P;
+}
+
+llvm::SmallVector<Expr, 8> arrangeSum(Expr Sum, const NameRanks *Ranks) {
+  llvm::ArrayRef<Expr> Terms = Sum.operands();
+  llvm::SmallVector<Expr, 8> Order(Terms.begin(), Terms.end());
+  bool IsNumberFirst = Ranks && Terms.size() == 2 &&
+                       llvm::any_of(Terms, [](Expr E) { return E.isOne(); });
+  llvm::sort(Order, [&](Expr A, Expr B) {
+    auto Key = [&](Expr E) {
+      unsigned Sign = 2 * isNegative(E);
+      return Sign + (E.isNumber() != (IsNumberFirst && Sign == 0));
+    };
+    if (Key(A) != Key(B))
+      return Key(A) < Key(B);
+    if (Ranks && rankOfTerm(A, *Ranks) != rankOfTerm(B, *Ranks))
+      return rankOfTerm(A, *Ranks) < rankOfTerm(B, *Ranks);
+    return structurallyLess(A, B);
+  });
+  return Order;
+}
+
+} // namespace brian2lift

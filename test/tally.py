@@ -11,7 +11,9 @@ test/end-to-end/figures.json) and of the table of generators (table.json, agains
 versions.json), of the units in each mode and of readable equations (units.json
 and readability.json, against those of that name in test/end-to-end), the groups
 that Brian2 takes (accepts.json) and the subexpressions that live on
-(subexpressions.json), the mutants that are noticed (mutants.json). What left no result has failed. Exit status 1 when
+(subexpressions.json), the mutants that are noticed (mutants.json), the outputs
+that the JSON Schema accepts (schema.json), the groups that docs/FromJson.md makes
+again (fromjson.json). What left no result has failed. Exit status 1 when
 anything has.
 """
 import collections
@@ -61,6 +63,7 @@ def units(results):
 
 
 readability = accepts = subexpressions = mutants = fuzz = lint
+schema = fromjson = lint
 sanitized = lit
 
 
@@ -75,7 +78,8 @@ def main():
                         ('sanitized', sanitized), ('fuzz', fuzz),
                         ('readability', readability), ('accepts', accepts),
                         ('subexpressions', subexpressions),
-                        ('mutants', mutants),
+                        ('mutants', mutants), ('schema', schema),
+                        ('fromjson', fromjson),
                         ('table', versions)):
         try:
             with open(os.path.join(sys.argv[1], 'results', f'{name}.json')) as stream:

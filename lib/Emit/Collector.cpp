@@ -182,10 +182,13 @@ public:
       Json List = Json::array();
       for (const ModelRunRegularly &R : G.RunRegularly) {
         note(Path + "/run_regularly/" + std::to_string(List.size()), R.Known);
-        List.push_back(
-            {{"name", R.Name},
-             {"code", R.Code.empty() ? Json(nullptr) : Json(lines(R.Code))},
-             {"dt", duration(R.Clock.Dt)}});
+        Json Operation = {
+            {"name", R.Name},
+            {"code", R.Code.empty() ? Json(nullptr) : Json(lines(R.Code))},
+            {"dt", duration(R.Clock.Dt)}};
+        if (!R.Subgroup.empty())
+          Operation["subgroup"] = R.Subgroup;
+        List.push_back(std::move(Operation));
       }
       J["run_regularly"] = std::move(List);
     }

@@ -622,10 +622,10 @@ def score_project(name, truth, output, report):
             report.add('group', WRONG, 'invented', None, extra)
 
 
-def run_tool(tool, project):
+def run_tool(tool, project, *options):
     """(exit status, stdout, stderr) of the tool on one project."""
     try:
-        done = subprocess.run([tool, project], capture_output=True,
+        done = subprocess.run([tool, project, *options], capture_output=True,
                               timeout=TIMEOUT)
     except subprocess.TimeoutExpired:
         return None, b'', b''

@@ -7,9 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Emit/Emit.h"
-#include "Expr/Text.h"
-#include "llvm/ADT/STLExtras.h"
-#include "llvm/ADT/SmallString.h"
+#include "Emit/Texts.h"
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -21,77 +19,15 @@ using Json = nlohmann::ordered_json;
 
 constexpr int FormatVersion = 1;
 
-llvm::StringRef text(Generator Kind) {
-  switch (Kind) {
-  case Generator::CppStandalone:
-    return "cpp_standalone";
-  case Generator::GeNN:
-    return "genn";
-  case Generator::CudaStandalone:
-    return "cuda_standalone";
-  }
-  return "";
-}
-
-llvm::StringRef text(Evidence::Status S) {
-  switch (S) {
-  case Evidence::Status::Recovered:
-    return "recovered";
-  case Evidence::Status::Inferred:
-    return "inferred";
-  case Evidence::Status::Assumed:
-    return "assumed";
-  case Evidence::Status::Ambiguous:
-    return "ambiguous";
-  case Evidence::Status::Unrecoverable:
-    return "unrecoverable";
-  }
-  return "";
-}
-
-Json text(ModelEquation::Kind K) {
-  switch (K) {
-  case ModelEquation::Kind::Differential:
-    return "differential equation";
-  case ModelEquation::Kind::Subexpression:
-    return "subexpression";
-  case ModelEquation::Kind::Parameter:
-    return "parameter";
-  case ModelEquation::Kind::Unknown:
-    return nullptr;
-  }
-  return nullptr;
-}
-
-/// The collector's words for Brian2's dtypes.
-Json text(ScalarType T) {
-  switch (T) {
-  case ScalarType::Boolean:
-    return "boolean";
-  case ScalarType::Integer:
-    return "integer";
-  case ScalarType::Float32:
-  case ScalarType::Float64:
-    return "float";
-  case ScalarType::Unknown:
-    return nullptr;
-  }
-  return nullptr;
-}
-
 Json string(llvm::StringRef S) { return S.str(); }
+
+/// What is not known is null.
+Json known(llvm::StringRef S) { return S.empty() ? Json(nullptr) : string(S); }
 
 /// JSON has no infinity: it is written as Python's json module does not
 /// either, but as the text that Python's float() reads.
 Json number(double Value) {
   return std::isfinite(Value) ? Json(Value) : Json(numberText(Value, false));
-}
-
-std::string text(const SourcePlace &P) {
-  std::string S;
-  llvm::raw_string_ostream OS(S);
-  OS << P;
-  return S;
 }
 
 /// A key as one token of a JSON pointer (RFC 6901).
@@ -114,48 +50,13 @@ public:
   Json AllEvidence = Json::object();
   const NameRanks *Ranks = nullptr; ///< of the group that is being written
 
-  /// A range as pip writes it, `>=2.9,<2.10`; null where nothing bounds it.
-  Json version(const VersionRange &R, const std::string &Path) {
-    Evidence E;
-    E.S = Evidence::Status::Inferred;
-    std::string Text;
-    auto Add = [&](const std::optional<VersionBound> &Bound,
-                   llvm::StringRef Operator, llvm::StringRef Words) {
-      if (!Bound)
-        return;
-      if (!Text.empty()) {
-        Text += ",";
-        E.Because += "; ";
-      }
-      Text += (Operator + Bound->Version).str();
-      E.Because += (llvm::Twine(Bound->IsAbsent ? "no '" : "'") + Bound->Word +
-                    "': " + Words + " " + Bound->Version)
-                       .str();
-      E.Sources.push_back(Bound->Place);
-    };
-    Add(R.Since, ">=", "at least");
-    Add(R.Until, "<", "before");
-    if (Text.empty()) {
-      E.S = Evidence::Status::Unrecoverable;
-      E.Because = "no pattern of the code is known to differ between versions";
-    } else if (!R.isConsistent()) {
-      E.S = Evidence::Status::Ambiguous;
-      E.Because += "; parts of the project are of different versions";
-      Text.clear();
-    }
-    note(Path, E);
-    return Text.empty() ? Json(nullptr) : Json(Text);
-  }
-
   Json group(const NeuronGroup &G, const std::string &Path) {
     Ranks = &G.Ranks;
     Json J;
     J["name"] = G.Name;
     J["N"] = G.N ? Json(*G.N) : Json(nullptr);
     note(Path + "/N", G.NKnown);
-    J["method"] = G.IntegrationMethod ? string(name(*G.IntegrationMethod))
-                  : G.HasCustomMethod ? Json("unknown")
-                                      : Json(nullptr);
+    J["method"] = known(methodText(G));
     if (G.MethodKnown.S != Evidence::Status::Recovered ||
         !G.MethodKnown.Sources.empty())
       note(Path + "/method", G.MethodKnown);
@@ -176,16 +77,16 @@ public:
         Events[E.Name] = event(E, Path + "/events/" + escape(E.Name));
       J["events"] = std::move(Events);
     }
-    J["clock"] = {{"dt", duration(G.Clock.Dt)}, {"name", G.Clock.Name}};
+    J["clock"] = {{"dt", known(durationText(G.Clock.Dt))},
+                  {"name", G.Clock.Name}};
     note(Path + "/clock", G.Clock.Known);
     if (!G.RunRegularly.empty()) {
       Json List = Json::array();
       for (const ModelRunRegularly &R : G.RunRegularly) {
         note(Path + "/run_regularly/" + std::to_string(List.size()), R.Known);
-        Json Operation = {
-            {"name", R.Name},
-            {"code", R.Code.empty() ? Json(nullptr) : Json(lines(R.Code))},
-            {"dt", duration(R.Clock.Dt)}};
+        Json Operation = {{"name", R.Name},
+                          {"code", known(statementsText(R.Code, Ranks))},
+                          {"dt", known(durationText(R.Clock.Dt))}};
         if (!R.Subgroup.empty())
           Operation["subgroup"] = R.Subgroup;
         List.push_back(std::move(Operation));
@@ -239,55 +140,18 @@ private:
     Json J;
     bool IsUniform = A.Contents.K == Kind::Uniform;
     double Value = A.Contents.Value.toDouble();
-    J["value"] = IsUniform && A.Unit ? Json(quantityText(Value, *A.Unit))
-                                     : Json(nullptr);
+    J["value"] = known(valueText(A));
     J["unit"] = A.Unit ? Json(unitText(*A.Unit)) : Json(nullptr);
     J["value_si"] = IsUniform ? number(Value) : Json(nullptr);
     J["size"] = A.Size ? Json(*A.Size) : Json(nullptr);
     if (A.Contents.K == Kind::DataFile)
       J["static_array"] = A.Contents.StaticArray;
-    Evidence Known;
-    Known.Sources = A.Contents.Sources;
-    if (!IsUniform)
-      Known.S = Evidence::Status::Unrecoverable;
-    Known.Because = reasonForNull(A.Contents.K);
-    note(Path, Known);
+    note(Path, evidenceOf(A));
     return J;
-  }
-
-  static std::string reasonForNull(ArrayContents::Kind K) {
-    switch (K) {
-    case ArrayContents::Kind::Uniform:
-      return "";
-    case ArrayContents::Kind::Unset:
-      return "main does not set it before this run";
-    case ArrayContents::Kind::DataFile:
-      return "the values are in a data file that the simulation reads";
-    case ArrayContents::Kind::Mixed:
-      return "main sets some of its elements apart from the others";
-    case ArrayContents::Kind::Computed:
-      return "a function that main calls computes it";
-    }
-    return "";
-  }
-
-  static Json duration(std::optional<double> Seconds) {
-    return Seconds ? Json(quantityText(*Seconds, dimensions::Second))
-                   : Json(nullptr);
   }
 
   Json expression(Expr E) const {
     return E ? Json(toBrian(E, Ranks)) : Json(nullptr);
-  }
-
-  std::string lines(const std::vector<ModelStatement> &Code) const {
-    std::string Text;
-    for (const ModelStatement &S : Code) {
-      if (!Text.empty())
-        Text += '\n';
-      Text += S.Name + " " + S.Operator + " " + toBrian(S.Value, Ranks);
-    }
-    return Text;
   }
 
   Json equation(const ModelEquation &E, const std::string &Path) {
@@ -295,8 +159,8 @@ private:
     if (E.K != ModelEquation::Kind::Parameter)
       J["expr"] = expression(E.Value);
     J["unit"] = E.Unit ? Json(unitText(*E.Unit)) : Json(nullptr);
-    J["type"] = text(E.K);
-    J["dtype"] = text(E.Type);
+    J["type"] = known(text(E.K));
+    J["dtype"] = known(text(E.Type));
     if (!E.Flags.empty())
       J["flags"] = E.Flags;
     note(E.K == ModelEquation::Kind::Parameter ? Path : Path + "/expr",
@@ -309,27 +173,14 @@ private:
 
   Json identifier(const ModelIdentifier &I, const std::string &Path) {
     const NamedConstant &K = I.Constant;
-    double Value = K.Special ? *K.Special : K.Value.toDouble();
     Json J;
-    auto Unit = brianUnit(K.Name, Value);
-    if (!Unit)
-      Unit = physicalConstant(K.Name, Value);
-    bool IsInteger =
-        K.Type == ScalarType::Integer || K.Type == ScalarType::Boolean;
-    if (Unit)
-      J["value"] = Unit->Text;
-    else if (I.Unit && !I.Unit->isDimensionless())
-      J["value"] = quantityText(Value, *I.Unit);
-    else if (K.Type == ScalarType::Boolean)
-      J["value"] = Value != 0 ? "True" : "False";
-    else
-      J["value"] = numberText(Value, IsInteger);
+    J["value"] = valueText(I);
     if (I.Unit && !I.Unit->isDimensionless())
       J["unit"] = unitText(*I.Unit);
     else if (!I.Unit)
       J["unit"] = nullptr;
-    J["value_si"] =
-        IsInteger && K.Value.toLong() ? Json(*K.Value.toLong()) : number(Value);
+    J["value_si"] = isInteger(I) && K.Value.toLong() ? Json(*K.Value.toLong())
+                                                     : number(valueOf(I));
     Evidence Known;
     Known.Sources.push_back(K.Place);
     note(Path, Known);
@@ -344,21 +195,14 @@ private:
     note(Path + "/threshold", E.ThresholdKnown);
     if (E.HasReset) {
       bool Lost = E.ResetKnown.S == Evidence::Status::Unrecoverable;
-      J["reset"] = Lost ? Json(nullptr) : Json(lines(E.Reset));
+      J["reset"] = Lost ? Json(nullptr) : Json(statementsText(E.Reset, Ranks));
       note(Path + "/reset", E.ResetKnown);
     }
     if (E.Refractory) {
-      J["refractory"] = refractory(*E.Refractory);
+      J["refractory"] = known(refractoryText(*E.Refractory, Ranks));
       note(Path + "/refractory", E.RefractoryKnown);
     }
     return J;
-  }
-
-  /// A literal time is a quantity, anything else an expression.
-  Json refractory(const Refractoriness &R) const {
-    if (R.Duration && R.Duration.isNumber())
-      return quantityText(R.Duration.number().toDouble(), dimensions::Second);
-    return expression(R.Duration ? R.Duration : R.Condition);
   }
 
   static Json check(const EquationCheck &C) {
@@ -375,18 +219,6 @@ private:
     return J;
   }
 };
-
-llvm::StringRef text(Severity S) {
-  switch (S) {
-  case Severity::Note:
-    return "note";
-  case Severity::Warning:
-    return "warning";
-  case Severity::Error:
-    return "error";
-  }
-  return "";
-}
 
 Json diagnostic(const Diagnostic &D) {
   Json J = {{"severity", string(text(D.severity()))},
@@ -416,9 +248,11 @@ void writeCollector(llvm::raw_ostream &OS, const Model &M,
   J["format"] = "brian2lift";
   J["version"] = FormatVersion;
   Json Generator = {{"device", string(text(M.Device))}};
-  for (const VersionRange &R : M.Versions)
-    Generator[name(R.P).str()] =
-        W.version(R, ("/generator/" + name(R.P)).str());
+  for (const VersionRange &R : M.Versions) {
+    auto [Text, Known] = versionText(R);
+    Generator[name(R.P).str()] = known(Text);
+    W.note(("/generator/" + name(R.P)).str(), Known);
+  }
   Generator["precision"] = M.IsSinglePrecision ? "float" : "double";
   Generator["openmp_threads"] = M.OpenMpThreads;
   J["generator"] = std::move(Generator);
@@ -426,9 +260,7 @@ void writeCollector(llvm::raw_ostream &OS, const Model &M,
   for (const ModelRun &R : M.Runs) {
     Json Run;
     std::string Path = "/runs/" + std::to_string(Runs.size());
-    Run["duration"] = R.Duration
-                          ? Json(quantityText(*R.Duration, dimensions::Second))
-                          : Json(nullptr);
+    Run["duration"] = known(durationText(R.Duration));
     Run["duration_si"] = R.Duration ? number(*R.Duration) : Json(nullptr);
     W.note(Path + "/duration", R.DurationKnown);
     Json Components = Json::object();

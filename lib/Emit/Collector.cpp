@@ -7,19 +7,15 @@
 //===----------------------------------------------------------------------===//
 
 #include "Emit/Emit.h"
+#include "Emit/Json.h"
 #include "Emit/Texts.h"
 #include <cmath>
-#include <nlohmann/json.hpp>
 
 namespace brian2lift {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 constexpr int FormatVersion = 1;
-
-Json string(llvm::StringRef S) { return S.str(); }
 
 /// What is not known is null.
 Json known(llvm::StringRef S) { return S.empty() ? Json(nullptr) : string(S); }
@@ -220,31 +216,21 @@ private:
   }
 };
 
-Json diagnostic(const Diagnostic &D) {
-  Json J = {{"severity", string(text(D.severity()))},
-            {"id", string(D.id())},
-            {"message", D.Message}};
-  if (D.Place) {
-    J["file"] = D.Place.File;
-    if (D.Place.Line) {
-      J["line"] = D.Place.Line;
-      J["column"] = D.Place.Column;
-    }
-  }
+Json header(const OneLine *Line) {
+  Json J = Json::object();
+  if (Line)
+    J["project"] = Line->Project;
   return J;
 }
 
-/// Text that is not UTF-8 (a file name, damaged code) must not stop the output.
-void write(llvm::raw_ostream &OS, const Json &J) {
-  OS << J.dump(2, ' ', false, Json::error_handler_t::replace) << '\n';
-}
+int indent(const OneLine *Line) { return Line ? -1 : 2; }
 
 } // namespace
 
 void writeCollector(llvm::raw_ostream &OS, const Model &M,
-                    const std::vector<Diagnostic> &Diags) {
+                    const std::vector<Diagnostic> &Diags, const OneLine *Line) {
   Writer W;
-  Json J;
+  Json J = header(Line);
   J["format"] = "brian2lift";
   J["version"] = FormatVersion;
   Json Generator = {{"device", string(text(M.Device))}};
@@ -280,23 +266,38 @@ void writeCollector(llvm::raw_ostream &OS, const Model &M,
   J["evidence"] = std::move(W.AllEvidence);
   Json List = Json::array();
   for (const Diagnostic &D : Diags)
-    List.push_back(diagnostic(D));
+    List.push_back(diagnosticJson(D));
   J["diagnostics"] = std::move(List);
-  write(OS, J);
+  write(OS, J, indent(Line));
 }
 
-llvm::Error writeGroup(llvm::raw_ostream &OS, const Model &M,
-                       llvm::StringRef Name) {
+bool writeGroup(llvm::raw_ostream &OS, const Model &M, llvm::StringRef Name,
+                const OneLine *Line) {
   for (const ModelRun &R : M.Runs)
     for (const std::vector<NeuronGroup> *List :
          {&R.NeuronGroups, &R.SpatialNeurons})
       for (const NeuronGroup &G : *List)
         if (G.Name == Name) {
-          write(OS, Writer().group(G, ""));
-          return llvm::Error::success();
+          Json J = header(Line);
+          J.update(Writer().group(G, ""));
+          write(OS, J, indent(Line));
+          return true;
         }
-  return llvm::createStringError(llvm::inconvertibleErrorCode(),
-                                 "no run has a group '%s'", Name.str().c_str());
+  return false;
+}
+
+void writeFailure(llvm::raw_ostream &OS, const std::vector<Diagnostic> &Diags,
+                  const OneLine &Line) {
+  Json J = header(&Line);
+  J["error"] = nullptr;
+  Json List = Json::array();
+  for (const Diagnostic &D : Diags) {
+    if (D.severity() == Severity::Error && J["error"].is_null())
+      J["error"] = D.Message;
+    List.push_back(diagnosticJson(D));
+  }
+  J["diagnostics"] = std::move(List);
+  write(OS, J, indent(&Line));
 }
 
 } // namespace brian2lift

@@ -24,14 +24,26 @@
 
 namespace brian2lift {
 
+/// JSON in one line, for several projects in one output (JSON Lines); its first
+/// key is `project`.
+struct OneLine {
+  std::string Project; ///< as the user named it
+};
+
 /// The whole file: generator, runs, evidence, diagnostics.
 void writeCollector(llvm::raw_ostream &OS, const Model &M,
-                    const std::vector<Diagnostic> &Diags);
+                    const std::vector<Diagnostic> &Diags,
+                    const OneLine *Line = nullptr);
 
-/// One group's object alone, as of the first run that has it; an error when no
-/// run has a group of that name.
-llvm::Error writeGroup(llvm::raw_ostream &OS, const Model &M,
-                       llvm::StringRef Name);
+/// One group's object alone, as of the first run that has it; false, and
+/// nothing is written, when no run has a group of that name.
+bool writeGroup(llvm::raw_ostream &OS, const Model &M, llvm::StringRef Name,
+                const OneLine *Line = nullptr);
+
+/// The line of a project that could not be read: the first error's message as
+/// `error`, and all `diagnostics`.
+void writeFailure(llvm::raw_ostream &OS, const std::vector<Diagnostic> &Diags,
+                  const OneLine &Line);
 
 } // namespace brian2lift
 

@@ -67,17 +67,7 @@ llvm::StringRef text(ScalarType T) {
   return "";
 }
 
-llvm::StringRef text(Severity S) {
-  switch (S) {
-  case Severity::Note:
-    return "note";
-  case Severity::Warning:
-    return "warning";
-  case Severity::Error:
-    return "error";
-  }
-  return "";
-}
+llvm::StringRef text(Severity S) { return name(S); }
 
 std::string text(const SourcePlace &P) {
   std::string S;

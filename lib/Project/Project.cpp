@@ -235,6 +235,15 @@ bool isEmptyFolder(StringRef Path) {
 
 } // namespace
 
+std::string projectRoot(StringRef Named) {
+  std::string Path = withoutTrailingSlashes(Named);
+  if (!fs::is_directory(Path))
+    return projectOfFile(Path);
+  // The folder of the code objects means the project around it.
+  return path::filename(Path) == "code_objects" ? projectOfFile(Path + "/x")
+                                                : Path;
+}
+
 const SourceFile *Project::find(StringRef Path) const {
   auto I = llvm::partition_point(
       Files, [&](const SourceFile &F) { return F.Path < Path; });
@@ -253,19 +262,16 @@ llvm::Expected<Project> loadProject(llvm::ArrayRef<std::string> Paths,
     std::string Path = withoutTrailingSlashes(Named);
     if (Named.empty() || !fs::exists(Path))
       return fail(Diags, DiagId::ProjectNotFound, Named);
-    std::string Root;
+    std::string Root = projectRoot(Path);
     if (fs::is_directory(Path)) {
       if (Paths.size() > 1)
         return fail(Diags, DiagId::NotABrianProject, Named,
-                    "name one folder, or files of one project");
-      // The folder of the code objects means the project around it.
-      Root = path::filename(Path) == "code_objects" ? projectOfFile(Path + "/x")
-                                                    : Path;
+                    "name one folder, or files of one project; --jsonl takes "
+                    "several projects");
     } else {
       if (!isSource(Path) && !isHeader(Path))
         return fail(Diags, DiagId::NotABrianProject, Named,
                     "it is no folder and no C++ file");
-      Root = projectOfFile(Path);
       StringRef Relative = Path;
       if (Root != "." || Relative.starts_with("./"))
         Relative = Relative.drop_front(Root.size()).ltrim('/');

@@ -59,6 +59,10 @@ struct Project {
   const SourceFile *find(llvm::StringRef Path) const;
 };
 
+/// The folder of the project that a path names: the folder itself (around
+/// `code_objects`, when it is that one), or that of a file.
+std::string projectRoot(llvm::StringRef Path);
+
 /// Reads a project's folder, or the files named. Fails when the path does not
 /// exist or is no Brian2 project: the reason is reported to `Diags` under its
 /// id and is also the error's message. A single unreadable, oversized (> 16

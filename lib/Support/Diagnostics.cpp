@@ -20,19 +20,13 @@ llvm::raw_ostream &operator<<(llvm::raw_ostream &OS, const SourcePlace &P) {
 
 namespace {
 
-struct DiagInfo {
-  llvm::StringRef Id;
-  Severity Level;
-  llvm::StringRef Text;
-};
-
-const DiagInfo Infos[] = {
+const DiagnosticKind Kinds[] = {
 #define DIAGNOSTIC(Name, Id, Level, Text) {Id, Severity::Level, Text},
 #include "Support/Diagnostics.def"
 #undef DIAGNOSTIC
 };
 
-const DiagInfo &info(DiagId Id) { return Infos[static_cast<size_t>(Id)]; }
+const DiagnosticKind &kind(DiagId Id) { return Kinds[static_cast<size_t>(Id)]; }
 
 /// Replaces %0 to %9 by the arguments; a missing argument leaves its %N, which
 /// a test would show.
@@ -54,6 +48,10 @@ std::string fillIn(llvm::StringRef Text,
   return Out;
 }
 
+} // namespace
+
+llvm::ArrayRef<DiagnosticKind> diagnosticKinds() { return Kinds; }
+
 llvm::StringRef name(Severity Level) {
   switch (Level) {
   case Severity::Note:
@@ -66,10 +64,8 @@ llvm::StringRef name(Severity Level) {
   return "error";
 }
 
-} // namespace
-
-Severity Diagnostic::severity() const { return info(Kind).Level; }
-llvm::StringRef Diagnostic::id() const { return info(Kind).Id; }
+Severity Diagnostic::severity() const { return kind(Kind).Level; }
+llvm::StringRef Diagnostic::id() const { return kind(Kind).Id; }
 
 Diagnostics::Builder::Builder(Builder &&O) noexcept
     : Owner(O.Owner), Id(O.Id), Place(std::move(O.Place)),
@@ -80,7 +76,7 @@ Diagnostics::Builder::Builder(Builder &&O) noexcept
 Diagnostics::Builder::~Builder() {
   if (!Owner)
     return;
-  Diagnostic D{Id, std::move(Place), fillIn(info(Id).Text, Arguments)};
+  Diagnostic D{Id, std::move(Place), fillIn(kind(Id).Text, Arguments)};
   Owner->List.push_back(std::move(D));
 }
 
@@ -109,11 +105,12 @@ bool Diagnostics::hasWarnings() const {
       List, [](const Diagnostic &D) { return D.severity() != Severity::Note; });
 }
 
-void print(llvm::raw_ostream &OS, const Diagnostic &D) {
+void print(llvm::raw_ostream &OS, const Diagnostic &D,
+           llvm::StringRef Nowhere) {
   if (D.Place)
     OS << D.Place << ": ";
   else
-    OS << "brian2lift: ";
+    OS << Nowhere << ": ";
   llvm::raw_ostream::Colors Color =
       D.severity() == Severity::Error     ? llvm::raw_ostream::RED
       : D.severity() == Severity::Warning ? llvm::raw_ostream::MAGENTA

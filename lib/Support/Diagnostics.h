@@ -24,6 +24,7 @@
 #define BRIAN2LIFT_SUPPORT_DIAGNOSTICS_H
 
 #include "Support/Source.h"
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"
 #include <string>
 #include <vector>
@@ -39,6 +40,17 @@ enum class DiagId {
 #include "Support/Diagnostics.def"
 #undef DIAGNOSTIC
 };
+
+/// What is registered of one kind.
+struct DiagnosticKind {
+  llvm::StringRef Id; ///< the stable identifier that users see
+  Severity Level;
+  llvm::StringRef Text; ///< with %0, %1, ... where arguments go
+};
+/// All kinds, in the order of DiagId.
+llvm::ArrayRef<DiagnosticKind> diagnosticKinds();
+/// `note`, `warning`, `error`.
+llvm::StringRef name(Severity Level);
 
 struct Diagnostic {
   DiagId Kind;
@@ -79,6 +91,10 @@ public:
   }
 
   const std::vector<Diagnostic> &all() const { return List; }
+  /// Adds those of `O` behind these.
+  void append(const Diagnostics &O) {
+    List.insert(List.end(), O.List.begin(), O.List.end());
+  }
   bool hasErrors() const;
   bool hasWarnings() const;
 
@@ -87,8 +103,9 @@ private:
 };
 
 /// Clang's style: `file:line:column: warning: message [id]`, without colours
-/// unless the stream has them.
-void print(llvm::raw_ostream &OS, const Diagnostic &D);
+/// unless the stream has them. What has no place stands at `Nowhere`.
+void print(llvm::raw_ostream &OS, const Diagnostic &D,
+           llvm::StringRef Nowhere = "brian2lift");
 
 } // namespace brian2lift
 

@@ -13,10 +13,11 @@
 #include <algorithm>
 #include <cerrno>
 #include <chrono>
-#include <climits>
 #include <csignal>
 #include <cstring>
 #include <fcntl.h>
+#include <map>
+#include <memory>
 #include <mutex>
 #include <new>
 #include <poll.h>
@@ -24,6 +25,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <vector>
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
@@ -49,26 +51,30 @@ Mark *CurrentMark = nullptr;
 class SharedMark {
 public:
   SharedMark() {
-    void *Memory = ::mmap(nullptr, sizeof(Mark), PROT_READ | PROT_WRITE,
+    void *Shared = ::mmap(nullptr, sizeof(Mark), PROT_READ | PROT_WRITE,
                           MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (Memory != MAP_FAILED)
-      CurrentMark = static_cast<Mark *>(Memory);
+    if (Shared != MAP_FAILED)
+      Memory = static_cast<Mark *>(Shared);
   }
   SharedMark(const SharedMark &) = delete;
   SharedMark &operator=(const SharedMark &) = delete;
   ~SharedMark() {
-    if (CurrentMark)
-      ::munmap(CurrentMark, sizeof(Mark));
-    CurrentMark = nullptr;
+    if (Memory)
+      ::munmap(Memory, sizeof(Mark));
   }
 
-  static SourcePlace last() {
-    if (!CurrentMark)
+  Mark *get() const { return Memory; }
+
+  SourcePlace last() const {
+    if (!Memory)
       return {};
-    const char *File = CurrentMark->File;
+    const char *File = Memory->File;
     return {std::string(File, ::strnlen(File, sizeof(Mark::File))),
-            CurrentMark->Line, CurrentMark->Column};
+            Memory->Line, Memory->Column};
   }
+
+private:
+  Mark *Memory = nullptr;
 };
 
 void limit(int Resource, rlim_t Soft, rlim_t Hard) {
@@ -121,98 +127,187 @@ bool writeAll(int FD, llvm::StringRef Bytes) {
   return true;
 }
 
-/// Reads up to the end of the other side; false when that takes too long.
-bool readAll(int FD, std::string &Bytes, std::chrono::seconds Time) {
-  using Clock = std::chrono::steady_clock;
-  const Clock::time_point End = Clock::now() + Time;
-  char Buffer[1U << 16];
-  while (true) {
-    auto Left = std::chrono::ceil<std::chrono::milliseconds>(End - Clock::now())
-                    .count();
-    if (Left <= 0)
-      return false;
-    pollfd Wait{FD, POLLIN, 0};
-    int Ready = ::poll(&Wait, 1, int(std::min<decltype(Left)>(Left, INT_MAX)));
-    if (Ready == 0)
-      continue;
-    ssize_t N = Ready < 0 ? -1 : ::read(FD, Buffer, sizeof(Buffer));
-    if (N == 0 || (N < 0 && errno != EINTR))
-      return true;
-    Bytes.append(Buffer, std::max<ssize_t>(N, 0));
-  }
-}
-
-/// The two numbers that an answer begins with.
+/// The numbers that an answer begins with.
 struct Header {
   int Status;
-  size_t DataSize;
+  size_t DataSize, MessagesSize;
 };
 
 bool send(int FD, const Answer &A) {
-  Header H{A.Status, A.Data.size()};
+  Header H{A.Status, A.Data.size(), A.Messages.size()};
   return writeAll(FD, {reinterpret_cast<const char *>(&H), sizeof(H)}) &&
-         writeAll(FD, A.Data) && writeAll(FD, A.Messages);
+         writeAll(FD, A.Data) && writeAll(FD, A.Messages) &&
+         writeAll(FD, A.FilesRead);
 }
 
 Answer unpack(llvm::StringRef Bytes) {
   Header H;
   std::memcpy(&H, Bytes.data(), sizeof(H));
   Bytes = Bytes.drop_front(sizeof(H));
+  llvm::StringRef Rest = Bytes.drop_front(H.DataSize);
   return {Bytes.take_front(H.DataSize).str(),
-          Bytes.drop_front(H.DataSize).str(), H.Status};
+          Rest.take_front(H.MessagesSize).str(), H.Status,
+          Rest.drop_front(H.MessagesSize).str()};
 }
 
-/// Says how a child ended that has no answer.
-void reportEnd(int Status, bool TookTooLong, const WorkerLimits &Limits,
-               Diagnostics &Diags) {
-  SourcePlace Place = SharedMark::last();
-  llvm::StringRef What = Place ? "this" : "the project";
-  if (TookTooLong || (WIFSIGNALED(Status) && WTERMSIG(Status) == SIGXCPU))
-    Diags.report(DiagId::TimeLimit, Place) << What << Limits.Seconds;
-  else if (WIFEXITED(Status) && WEXITSTATUS(Status) == OutOfMemory)
-    Diags.report(DiagId::MemoryLimit, Place) << What << Limits.Mebibytes;
-  else
-    Diags.report(DiagId::WorkerCrashed, Place)
-        << What
-        << (WIFSIGNALED(Status)
-                ? ::strsignal(WTERMSIG(Status))
-                : "exit status " + std::to_string(WEXITSTATUS(Status)));
-}
+using Clock = std::chrono::steady_clock;
+
+/// One child, from its start to its answer.
+class Child {
+public:
+  Child(size_t Number, const WorkerLimits &Limits)
+      : Number(Number), Limits(Limits) {}
+  Child(const Child &) = delete;
+  Child &operator=(const Child &) = delete;
+
+  /// False when there is no process to be had; `diagnostics()` says why.
+  bool start(llvm::function_ref<Answer(size_t)> Work) {
+    int Pipe[2] = {-1, -1};
+    const pid_t Parent = ::getpid();
+    Process = ::pipe(Pipe) ? -1 : ::fork();
+    if (Process == 0) {
+      ::close(Pipe[0]);
+      CurrentMark = Shared.get();
+      confine(Limits, Parent);
+      // Without the destructors of a process that ends anyway.
+      ::_exit(send(Pipe[1], Work(Number)) ? 0 : 1);
+    }
+    if (Process < 0)
+      Diags.report(DiagId::WorkerNotStarted) << std::strerror(errno);
+    // What is started next must not hold this pipe open.
+    ::close(Pipe[1]);
+    if (Process < 0)
+      ::close(Pipe[0]);
+    else
+      From = Pipe[0];
+    End = Clock::now() + Patience * std::chrono::seconds(Limits.Seconds);
+    return Process > 0;
+  }
+
+  size_t number() const { return Number; }
+  int descriptor() const { return From; }
+  bool isLate(Clock::time_point Now) const { return Now >= End; }
+  const Diagnostics &diagnostics() const { return Diags; }
+
+  /// Takes what has come through the pipe; false at its end.
+  bool read() {
+    char Buffer[1U << 16];
+    ssize_t N = ::read(From, Buffer, sizeof(Buffer));
+    if (N == 0 || (N < 0 && errno != EINTR))
+      return false;
+    Bytes.append(Buffer, std::max<ssize_t>(N, 0));
+    return true;
+  }
+
+  /// Waits for the end; with `IsLate` the end is now.
+  std::optional<Answer> finish(bool IsLate) {
+    ::close(From);
+    if (IsLate)
+      ::kill(Process, SIGKILL);
+    int Status = 0;
+    while (::waitpid(Process, &Status, 0) < 0 && errno == EINTR)
+      ;
+    if (!IsLate && WIFEXITED(Status) && WEXITSTATUS(Status) == 0)
+      return unpack(Bytes);
+    reportEnd(Status, IsLate);
+    return std::nullopt;
+  }
+
+private:
+  /// Says how it ended without an answer.
+  void reportEnd(int Status, bool IsLate) {
+    SourcePlace Place = Shared.last();
+    llvm::StringRef What = Place ? "this" : "the project";
+    if (IsLate || (WIFSIGNALED(Status) && WTERMSIG(Status) == SIGXCPU))
+      Diags.report(DiagId::TimeLimit, Place) << What << Limits.Seconds;
+    else if (WIFEXITED(Status) && WEXITSTATUS(Status) == OutOfMemory)
+      Diags.report(DiagId::MemoryLimit, Place) << What << Limits.Mebibytes;
+    else
+      Diags.report(DiagId::WorkerCrashed, Place)
+          << What
+          << (WIFSIGNALED(Status)
+                  ? ::strsignal(WTERMSIG(Status))
+                  : "exit status " + std::to_string(WEXITSTATUS(Status)));
+  }
+
+  const size_t Number;
+  const WorkerLimits &Limits;
+  SharedMark Shared;
+  pid_t Process = -1;
+  int From = -1;
+  Clock::time_point End;
+  std::string Bytes;
+  Diagnostics Diags;
+};
+
+/// Answers that came before their turn.
+class InOrder {
+public:
+  explicit InOrder(const WorkerTasks &Tasks) : Tasks(Tasks) {}
+
+  size_t ended() const { return Ended; }
+
+  void add(size_t Number, std::optional<Answer> A, const Diagnostics &Diags) {
+    ++Ended;
+    Waiting.emplace(Number, std::make_pair(std::move(A), Diags));
+    for (auto I = Waiting.find(Next); I != Waiting.end();
+         I = Waiting.find(++Next)) {
+      Tasks.Done(Next, std::move(I->second.first), I->second.second);
+      Waiting.erase(I);
+    }
+  }
+
+private:
+  const WorkerTasks &Tasks;
+  std::map<size_t, std::pair<std::optional<Answer>, Diagnostics>> Waiting;
+  size_t Next = 0, Ended = 0;
+};
 
 } // namespace
+
+void runInWorkers(const WorkerLimits &Limits, const WorkerTasks &Tasks) {
+  constexpr std::chrono::milliseconds Beat(200);
+  std::vector<std::unique_ptr<Child>> Alive;
+  std::vector<pollfd> Polled;
+  InOrder Answers(Tasks);
+  size_t Started = 0;
+  while (Answers.ended() < Tasks.Count) {
+    while (Started < Tasks.Count && Alive.size() < std::max(Tasks.AtOnce, 1U)) {
+      auto New = std::make_unique<Child>(Started++, Limits);
+      if (New->start(Tasks.Work))
+        Alive.push_back(std::move(New));
+      else
+        Answers.add(New->number(), std::nullopt, New->diagnostics());
+    }
+    Polled.clear();
+    for (const std::unique_ptr<Child> &C : Alive)
+      Polled.push_back({C->descriptor(), POLLIN, 0});
+    if (::poll(Polled.data(), Polled.size(), int(Beat.count())) == 0 &&
+        Tasks.Wait)
+      Tasks.Wait(Answers.ended());
+    const Clock::time_point Now = Clock::now();
+    for (size_t I = Alive.size(); I-- > 0;) {
+      Child &C = *Alive[I];
+      bool IsLate = C.isLate(Now);
+      if (!IsLate && (!Polled[I].revents || C.read()))
+        continue;
+      std::optional<Answer> A = C.finish(IsLate);
+      Answers.add(C.number(), std::move(A), C.diagnostics());
+      Alive.erase(Alive.begin() + I);
+    }
+  }
+}
 
 std::optional<Answer> runInWorker(const WorkerLimits &Limits,
                                   llvm::function_ref<Answer()> Work,
                                   Diagnostics &Diags) {
-  SharedMark Shared;
-  int Pipe[2];
-  const pid_t Parent = ::getpid();
-  const pid_t Child = ::pipe(Pipe) ? -1 : ::fork();
-  if (Child < 0) {
-    Diags.report(DiagId::WorkerNotStarted) << std::strerror(errno);
-    return std::nullopt;
-  }
-  if (Child == 0) {
-    ::close(Pipe[0]);
-    confine(Limits, Parent);
-    // Without the destructors of a process that ends anyway.
-    ::_exit(send(Pipe[1], Work()) ? 0 : 1);
-  }
-
-  ::close(Pipe[1]);
-  std::string Bytes;
-  const bool InTime =
-      readAll(Pipe[0], Bytes, Patience * std::chrono::seconds(Limits.Seconds));
-  ::close(Pipe[0]);
-  if (!InTime)
-    ::kill(Child, SIGKILL);
-  int Status = 0;
-  while (::waitpid(Child, &Status, 0) < 0 && errno == EINTR)
-    ;
-  if (InTime && WIFEXITED(Status) && WEXITSTATUS(Status) == 0)
-    return unpack(Bytes);
-  reportEnd(Status, !InTime, Limits, Diags);
-  return std::nullopt;
+  std::optional<Answer> Result;
+  auto Done = [&](size_t, std::optional<Answer> A, const Diagnostics &D) {
+    Result = std::move(A);
+    Diags.append(D);
+  };
+  runInWorkers(Limits, {1, 1, [&](size_t) { return Work(); }, Done, {}});
+  return Result;
 }
 
 void markPlace(const SourcePlace &Place) {

@@ -45,11 +45,13 @@ struct WorkerLimits {
   unsigned Mebibytes = 1024;
 };
 
-/// What a program leaves behind: its output, its messages, its exit status.
+/// What a program leaves behind: its output, its messages, its exit status, and
+/// the names of the files that it has read, each ended by a NUL.
 struct Answer {
   std::string Data;
   std::string Messages;
   int Status = 0;
+  std::string FilesRead;
 };
 
 /// Does the work in a child process with a stack of 100 MiB. Nothing is
@@ -57,6 +59,23 @@ struct Answer {
 std::optional<Answer> runInWorker(const WorkerLimits &Limits,
                                   llvm::function_ref<Answer()> Work,
                                   Diagnostics &Diags);
+
+/// Several pieces of work, each in a child of its own.
+struct WorkerTasks {
+  size_t Count = 0;
+  /// So many children live at a time; at least one.
+  unsigned AtOnce = 1;
+  /// Piece number I, in the child.
+  llvm::function_ref<Answer(size_t I)> Work;
+  /// Gets the answers in the order of the pieces, as soon as that order allows
+  /// it. Without an answer the diagnostics say why.
+  llvm::function_ref<void(size_t I, std::optional<Answer>, const Diagnostics &)>
+      Done;
+  /// Called some times a second while there is nothing to do but to wait, with
+  /// the number of pieces that have ended. May be null.
+  llvm::function_ref<void(size_t Ended)> Wait;
+};
+void runInWorkers(const WorkerLimits &Limits, const WorkerTasks &Tasks);
 
 /// Says where in the project the work is now; nowhere when it has left the
 /// files. Without a worker it does nothing.

@@ -43,8 +43,8 @@ class AtPoint {
 public:
   /// `Slopes` are df/dx of each row, null where there is no f.
   AtPoint(const SystemCandidate &S, llvm::ArrayRef<Expr> Slopes, const Point &P,
-          long Bits)
-      : S(S), Slopes(Slopes), P(P), Bits(Bits), Here(Bits),
+          long Bits, EvaluationPlan &Plan)
+      : S(S), Slopes(Slopes), P(P), Bits(Bits), Plan(Plan), Here(Bits, Plan),
         A(S.Rows[0].Variable.arena()), DtSymbol(A.symbol("dt")),
         TSymbol(A.symbol("t")) {
     setAll(Here);
@@ -94,6 +94,7 @@ private:
   llvm::ArrayRef<Expr> Slopes;
   const Point &P;
   long Bits;
+  EvaluationPlan &Plan;
   Valuation Here;
   ExprArena &A;
   Expr DtSymbol, TSymbol;
@@ -112,7 +113,7 @@ private:
   /// The point with other values of the variables, and t moved by
   /// `TimeFactor * dt`.
   Valuation moved(const Vector &New, const Real &TimeFactor) {
-    Valuation V(Bits);
+    Valuation V(Bits, Plan);
     setAll(V);
     for (size_t I = 0; I < S.Rows.size(); ++I)
       V.set(S.Rows[I].Variable, New[I]);
@@ -338,6 +339,7 @@ public:
 private:
   const SystemCandidate &S;
   Expr Dt;
+  EvaluationPlan Plan;
   std::vector<RowScores> Scores;
   std::vector<Expr> StepDerivatives, Slopes;
 
@@ -352,7 +354,7 @@ private:
     bool Decided = false, Undecided = true;
     for (long Bits = FirstBits; Undecided && Bits <= LastBits; Bits *= 2) {
       Undecided = false;
-      AtPoint At(S, Slopes, P, Bits);
+      AtPoint At(S, Slopes, P, Bits, Plan);
       for (size_t I = 0; I < S.Rows.size(); ++I) {
         Real Code = At.code(I);
         if (!Code.isFinite())
@@ -441,10 +443,11 @@ bool isConsistentOneStepMethod(const SystemCandidate &S, unsigned &Points) {
     Roots.push_back(Sum);
   }
   PointSource Source(Roots, S.Constants, S.Booleans);
+  EvaluationPlan Plan;
   std::optional<Real> Ratio;
   Points = 0;
   for (unsigned N = 0; N < MaxAttempts && Points < WantedPoints; ++N) {
-    Valuation At(256);
+    Valuation At(256, Plan);
     for (const auto &[Symbol, Value] : Source.point(N))
       At.set(Symbol, Real(Value));
     for (size_t I = 0; I < Seconds.size(); ++I) {
@@ -472,9 +475,10 @@ static std::optional<Agreement> agreement(Expr A, Expr B,
                                           const SystemCandidate &S,
                                           llvm::ArrayRef<long> BitsToTry) {
   PointSource Source({A, B}, S.Constants, S.Booleans);
+  EvaluationPlan Plan;
   Agreement Result;
   auto At = [&](const Point &P, long Bits) {
-    Valuation V(Bits);
+    Valuation V(Bits, Plan);
     for (const auto &[Symbol, Value] : P)
       V.set(Symbol, Real(Value));
     Real Left = V.value(A), Right = V.value(B);

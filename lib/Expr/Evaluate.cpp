@@ -8,6 +8,7 @@
 
 #include "Expr/Evaluate.h"
 #include "Expr/RationalImpl.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/xxhash.h"
 #include <arb.h>
 #include <cmath>
@@ -99,94 +100,137 @@ Real Valuation::exp(const Real &A) const {
   return R;
 }
 
-void Valuation::set(Expr E, Real Value) {
-  Given[E] = std::move(Value);
-  Known.clear();
+unsigned EvaluationPlan::indexOf(Expr Root) {
+  if (auto It = Indices.find(Root); It != Indices.end())
+    return It->second;
+  // Operands first, so that they have an index.
+  visit(Root, [&](Expr E) {
+    if (!Indices.try_emplace(E, Nodes.size()).second)
+      return;
+    Nodes.push_back({E, static_cast<unsigned>(Operands.size())});
+    for (Expr Operand : E.operands())
+      Operands.push_back(Indices.find(Operand)->second);
+  });
+  return Indices.find(Root)->second;
 }
 
-Real Valuation::value(Expr Root) {
-  auto It = Known.find(Root);
-  if (It != Known.end())
-    return It->second;
+const Real &EvaluationPlan::number(unsigned Index, long Bits) {
+  auto It = Numbers.find({Bits, Index});
+  if (It == Numbers.end())
+    It = Numbers.emplace(std::pair(Bits, Index),
+                         Real(Nodes[Index].E.number(), Bits)).first;
+  return It->second;
+}
+
+unsigned Valuation::indexOf(Expr E) {
+  unsigned Index = Plan->indexOf(E);
+  if (Values.size() < Plan->Nodes.size()) {
+    Values.resize(Plan->Nodes.size());
+    States.resize(Plan->Nodes.size(), State::Unknown);
+  }
+  return Index;
+}
+
+void Valuation::set(Expr E, Real Value) {
+  unsigned Index = indexOf(E);
+  Values[Index] = std::move(Value);
+  States[Index] = State::Given;
+  if (HasComputed)
+    for (State &S : States)
+      S = S == State::Given ? S : State::Unknown;
+  HasComputed = false;
+}
+
+void Valuation::know(unsigned Index, Real Value) {
+  Values[Index] = std::move(Value);
+  States[Index] = State::Computed;
+  HasComputed = true;
+}
+
+Real Valuation::value(Expr E) {
+  unsigned Index = indexOf(E);
+  evaluate(Index);
+  return Values[Index];
+}
+
+void Valuation::evaluate(unsigned Root) {
+  if (isKnown(Root))
+    return;
   // Operands first, on a stack of our own. A Select evaluates only the branch
   // that it takes: the other one may have a pole there.
-  llvm::SmallVector<Expr, 32> Stack{Root};
+  llvm::SmallVector<unsigned, 32> Stack{Root};
   while (!Stack.empty()) {
-    Expr E = Stack.back();
-    if (Known.count(E)) {
+    unsigned Index = Stack.back();
+    if (isKnown(Index)) {
       Stack.pop_back();
       continue;
     }
-    if (auto Found = Given.find(E); Found != Given.end()) {
-      Known[E] = Found->second;
-      Stack.pop_back();
-      continue;
-    }
+    Expr E = Plan->Nodes[Index].E;
     if (E.is(ExprKind::Select)) {
-      std::optional<bool> Condition = truth(E.operand(0));
+      std::optional<bool> Condition = truth(operand(Index, 0));
       if (!Condition) {
-        Known[E] = Real::undefined();
-        Stack.pop_back();
+        know(Index, Real::undefined());
         continue;
       }
-      Expr Taken = E.operand(*Condition ? 1 : 2);
-      auto Value = Known.find(Taken);
-      if (Value == Known.end()) {
+      unsigned Taken = operand(Index, *Condition ? 1 : 2);
+      if (isKnown(Taken))
+        know(Index, Values[Taken]);
+      else
         Stack.push_back(Taken);
-        continue;
-      }
-      Real Copy = Value->second;
-      Known[E] = std::move(Copy);
-      Stack.pop_back();
       continue;
     }
     size_t Pending = Stack.size();
-    for (Expr Operand : E.operands())
-      if (!Operand.isCondition() && !Known.count(Operand))
-        Stack.push_back(Operand);
-    if (Stack.size() > Pending)
-      continue;
-    Real Value = compute(E);
-    Known[E] = std::move(Value);
-    Stack.pop_back();
+    for (auto [I, Operand] : llvm::enumerate(E.operands()))
+      if (!Operand.isCondition() && !isKnown(operand(Index, I)))
+        Stack.push_back(operand(Index, I));
+    if (Stack.size() == Pending)
+      know(Index, compute(Index));
   }
-  return Known.find(Root)->second;
 }
 
-std::optional<bool> Valuation::truth(Expr E) {
+std::optional<bool> Valuation::truth(Expr Condition) {
+  return truth(indexOf(Condition));
+}
+
+std::optional<bool> Valuation::truth(unsigned Index) {
+  Expr E = Plan->Nodes[Index].E;
   switch (E.kind()) {
   case ExprKind::Boolean:
     return E.boolean();
   case ExprKind::Not: {
-    std::optional<bool> Inner = truth(E.operand(0));
+    std::optional<bool> Inner = truth(operand(Index, 0));
     return Inner ? std::optional<bool>(!*Inner) : std::nullopt;
   }
   case ExprKind::And:
   case ExprKind::Or: {
     bool Neutral = E.is(ExprKind::And);
-    for (Expr Operand : E.operands()) {
-      std::optional<bool> Inner = truth(Operand);
+    for (size_t I = 0; I < E.operands().size(); ++I) {
+      std::optional<bool> Inner = truth(operand(Index, I));
       if (!Inner || *Inner != Neutral)
         return Inner;
     }
     return Neutral;
   }
   default:
-    return computeTruth(E);
+    return computeTruth(Index);
   }
 }
 
-std::optional<bool> Valuation::computeTruth(Expr E) {
+std::optional<bool> Valuation::computeTruth(unsigned Index) {
+  Expr E = Plan->Nodes[Index].E;
   if (!E.isCondition()) {
     // A boolean variable: any value but zero is true.
-    Real V = value(E);
+    evaluate(Index);
+    const Real &V = Values[Index];
     if (!V.isFinite())
       return std::nullopt;
     if (arb_is_zero(ball(V)))
       return false;
     return V.mayBeZero() ? std::nullopt : std::optional<bool>(true);
   }
-  Real L = value(E.operand(0)), R = value(E.operand(1));
+  evaluate(operand(Index, 0));
+  evaluate(operand(Index, 1));
+  const Real &L = Values[operand(Index, 0)], &R = Values[operand(Index, 1)];
   if (!L.isFinite() || !R.isFinite())
     return std::nullopt;
   bool Less = arb_lt(ball(L), ball(R)), Greater = arb_gt(ball(L), ball(R));
@@ -210,53 +254,57 @@ std::optional<bool> Valuation::computeTruth(Expr E) {
   }
 }
 
-Real Valuation::compute(Expr E) {
+Real Valuation::compute(unsigned Index) {
+  Expr E = Plan->Nodes[Index].E;
   Real R;
   // A condition used as a number, `(v > 0)*w`.
   if (!E.isCondition())
-    for (Expr Operand : E.operands())
+    for (auto [I, Operand] : llvm::enumerate(E.operands()))
       if (Operand.isCondition())
-        Known[Operand] = compute(Operand);
+        know(operand(Index, I), compute(operand(Index, I)));
+  auto Of = [&](size_t I) { return ball(Values[operand(Index, I)]); };
   switch (E.kind()) {
   case ExprKind::Number:
-    return Real(E.number(), Bits);
+    return Plan->number(Index, Bits);
   case ExprKind::Add:
-    for (Expr Operand : E.operands())
-      arb_add(ball(R), ball(R), ball(Known[Operand]), Bits);
+    arb_add(ball(R), Of(0), Of(1), Bits);
+    for (size_t I = 2; I < E.operands().size(); ++I)
+      arb_add(ball(R), ball(R), Of(I), Bits);
     return R;
   case ExprKind::Mul:
-    arb_one(ball(R));
-    for (Expr Operand : E.operands())
-      arb_mul(ball(R), ball(R), ball(Known[Operand]), Bits);
+    arb_mul(ball(R), Of(0), Of(1), Bits);
+    for (size_t I = 2; I < E.operands().size(); ++I)
+      arb_mul(ball(R), ball(R), Of(I), Bits);
     return R;
   case ExprKind::Pow: {
     Expr Exponent = E.operand(1);
-    const Real &Base = Known[E.operand(0)];
     if (Exponent.isNumber()) {
       if (auto Whole = Exponent.number().toLong()) {
-        if (*Whole < 0) {
-          arb_pow_ui(ball(R), ball(Base), static_cast<ulong>(-*Whole), Bits);
+        if (*Whole == -1) {
+          arb_inv(ball(R), Of(0), Bits);
+        } else if (*Whole < 0) {
+          arb_pow_ui(ball(R), Of(0), static_cast<ulong>(-*Whole), Bits);
           arb_inv(ball(R), ball(R), Bits);
         } else {
-          arb_pow_ui(ball(R), ball(Base), static_cast<ulong>(*Whole), Bits);
+          arb_pow_ui(ball(R), Of(0), static_cast<ulong>(*Whole), Bits);
         }
         return R;
       }
       if (Exponent.isNumber(Rational(1, 2))) {
-        arb_sqrt(ball(R), ball(Base), Bits);
+        arb_sqrt(ball(R), Of(0), Bits);
         return R;
       }
     }
-    arb_pow(ball(R), ball(Base), ball(Known[Exponent]), Bits);
+    arb_pow(ball(R), Of(0), Of(1), Bits);
     return R;
   }
   case ExprKind::Call:
-    return computeCall(E);
+    return computeCall(Index);
   case ExprKind::Symbol:
   case ExprKind::Element:
     return Real::undefined(); // nothing was said about it
   default: {
-    std::optional<bool> Truth = truth(E);
+    std::optional<bool> Truth = truth(Index);
     return Truth ? Real(*Truth ? 1.0 : 0.0) : Real::undefined();
   }
   }
@@ -312,14 +360,15 @@ void standIn(arb_t R, llvm::StringRef Name, llvm::ArrayRef<const Real *> Args,
 
 } // namespace
 
-Real Valuation::computeCall(Expr E) {
+Real Valuation::computeCall(unsigned Index) {
+  Expr E = Plan->Nodes[Index].E;
   llvm::StringRef Name = E.name();
   llvm::SmallVector<const Real *, 4> Args;
-  for (Expr Operand : E.operands()) {
-    auto It = Known.find(Operand);
-    if (!It->second.isFinite())
+  for (size_t I = 0; I < E.operands().size(); ++I) {
+    const Real &Arg = Values[operand(Index, I)];
+    if (!Arg.isFinite())
       return Real::undefined();
-    Args.push_back(&It->second);
+    Args.push_back(&Arg);
   }
   Real R;
   if (Args.size() == 1) {

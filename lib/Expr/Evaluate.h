@@ -34,6 +34,7 @@
 #include "Expr/Expr.h"
 #include <array>
 #include <cstdint>
+#include <map>
 
 namespace brian2lift {
 
@@ -72,10 +73,33 @@ struct DistanceBounds {
 };
 DistanceBounds distance(const Real &A, const Real &B);
 
+/// The nodes that valuations of the same expressions go through. Whoever
+/// evaluates them at many points makes one and gives it to each valuation, so
+/// that every node is looked up once and not once a point; it must outlive them.
+class EvaluationPlan {
+private:
+  friend class Valuation;
+  struct Node {
+    Expr E;
+    unsigned FirstOperand; ///< in Operands
+  };
+  llvm::DenseMap<Expr, unsigned> Indices;
+  std::vector<Node> Nodes;
+  std::vector<unsigned> Operands; ///< indices of nodes
+  /// Balls of the nodes that are numbers, with so many bits.
+  std::map<std::pair<long, unsigned>, Real> Numbers;
+
+  /// Adds `E` and what it is made of.
+  unsigned indexOf(Expr E);
+  const Real &number(unsigned Index, long Bits);
+};
+
 /// Values of the symbols of expressions, and of everything built from them.
 class Valuation {
 public:
-  explicit Valuation(long Bits) : Bits(Bits) {}
+  explicit Valuation(long Bits)
+      : Bits(Bits), Own(std::make_unique<EvaluationPlan>()), Plan(Own.get()) {}
+  Valuation(long Bits, EvaluationPlan &Plan) : Bits(Bits), Plan(&Plan) {}
 
   long bits() const { return Bits; }
   /// Gives a symbol (or a whole call, such as rand()) its value; forgets what
@@ -95,12 +119,26 @@ public:
   Real exp(const Real &A) const;
 
 private:
+  enum class State : uint8_t { Unknown, Given, Computed };
   long Bits;
-  llvm::DenseMap<Expr, Real> Given;
-  llvm::DenseMap<Expr, Real> Known;
-  Real compute(Expr E);
-  Real computeCall(Expr E);
-  std::optional<bool> computeTruth(Expr E);
+  std::unique_ptr<EvaluationPlan> Own;
+  EvaluationPlan *Plan;
+  std::vector<Real> Values; ///< by index in the plan
+  std::vector<State> States;
+  bool HasComputed = false;
+
+  /// Makes room for all nodes of the plan that there are by now.
+  unsigned indexOf(Expr E);
+  bool isKnown(unsigned Index) const { return States[Index] != State::Unknown; }
+  unsigned operand(unsigned Index, size_t I) const {
+    return Plan->Operands[Plan->Nodes[Index].FirstOperand + I];
+  }
+  void know(unsigned Index, Real Value);
+  void evaluate(unsigned Root);
+  Real compute(unsigned Index);
+  Real computeCall(unsigned Index);
+  std::optional<bool> truth(unsigned Index);
+  std::optional<bool> computeTruth(unsigned Index);
 };
 
 } // namespace brian2lift

@@ -34,6 +34,69 @@ std::string toText(const fmpz_t Integer) {
   return Result;
 }
 
+/// Most numbers fit into this; what is asked of them often then needs no text.
+using Wide = unsigned __int128;
+
+/// The absolute value, where it fits.
+std::optional<Wide> magnitude(const fmpz *Z) {
+  if (!COEFF_IS_MPZ(*Z))
+    return static_cast<Wide>(std::labs(*Z));
+  const __mpz_struct *Large = COEFF_TO_PTR(*Z);
+  switch (std::abs(Large->_mp_size)) {
+  case 1:
+    return Large->_mp_d[0];
+  case 2:
+    return static_cast<Wide>(Large->_mp_d[1]) << 64 | Large->_mp_d[0];
+  default:
+    return std::nullopt;
+  }
+}
+
+/// A number above 0 as 2**Twos * 5**Fives * Rest.
+struct Tenfold {
+  unsigned Twos = 0, Fives = 0;
+  Wide Rest;
+};
+
+Tenfold tenfold(Wide Value) {
+  Tenfold T;
+  for (; (Value & 1) == 0; Value >>= 1)
+    ++T.Twos;
+  for (; Value > UINT64_MAX && Value % 5 == 0; Value /= 5)
+    ++T.Fives;
+  if (Value <= UINT64_MAX) {
+    // Dividing words is many times faster.
+    auto Word = static_cast<uint64_t>(Value);
+    for (; Word % 5 == 0; Word /= 5)
+      ++T.Fives;
+    Value = Word;
+  }
+  T.Rest = Value;
+  return T;
+}
+
+/// Of a number above 0.
+unsigned digitsOf(Wide Value) {
+  unsigned Digits = 0;
+  for (; Value > UINT64_MAX; Value /= 10)
+    ++Digits;
+  for (auto Word = static_cast<uint64_t>(Value); Word != 0; Word /= 10)
+    ++Digits;
+  return Digits;
+}
+
+/// A number above 0 without the zeros at its end.
+Wide withoutZeros(Wide Value) {
+  while (Value > UINT64_MAX && Value % 10 == 0)
+    Value /= 10;
+  if (Value > UINT64_MAX)
+    return Value;
+  auto Word = static_cast<uint64_t>(Value);
+  while (Word % 10 == 0)
+    Word /= 10;
+  return Word;
+}
+
 } // namespace
 
 void Rational::set(long Integer) { fmpq_set_si(toFlint(*this), Integer, 1); }
@@ -266,15 +329,36 @@ std::optional<std::string> Rational::toDecimal() const {
 }
 
 bool Rational::isDecimal() const {
-  const fmpz *Denominator = fmpq_denref(toFlint(*this));
-  if (COEFF_IS_MPZ(*Denominator))
-    return toDecimal().has_value();
-  long Rest = *Denominator;
-  while (Rest % 2 == 0)
-    Rest /= 2;
-  while (Rest % 5 == 0)
-    Rest /= 5;
-  return Rest == 1;
+  if (auto Below = magnitude(fmpq_denref(toFlint(*this))))
+    return tenfold(*Below).Rest == 1;
+  return toDecimal().has_value();
+}
+
+unsigned Rational::significantDigits() const {
+  if (isZero())
+    return 1;
+  const fmpq *Q = toFlint(*this);
+  auto Above = magnitude(fmpq_numref(Q)), Below = magnitude(fmpq_denref(Q));
+  if (Above && Below) {
+    Tenfold Parts = tenfold(*Below);
+    if (Parts.Rest != 1)
+      return digitsOf(*Above) + digitsOf(*Below);
+    // The digits are those of the numerator times what the denominator lacks
+    // for a power of ten.
+    Wide Factor = Parts.Twos > Parts.Fives ? 5 : 2;
+    unsigned Missing = Parts.Twos > Parts.Fives ? Parts.Twos - Parts.Fives
+                                                : Parts.Fives - Parts.Twos;
+    for (; Missing != 0 && *Above <= ~Wide(0) / Factor; --Missing)
+      *Above *= Factor;
+    if (Missing == 0)
+      return digitsOf(withoutZeros(*Above));
+  }
+  std::optional<std::string> Decimal = toDecimal();
+  if (!Decimal)
+    return digits();
+  std::string Digits(llvm::StringRef(*Decimal).split('e').first);
+  llvm::erase_if(Digits, [](char C) { return !llvm::isDigit(C); });
+  return static_cast<unsigned>(llvm::StringRef(Digits).trim('0').size());
 }
 
 Rational Rational::numerator() const {

@@ -95,6 +95,9 @@ public:
   /// Number of decimal digits needed for numerator and denominator together, a
   /// measure of how complicated the number looks.
   unsigned digits() const;
+  /// The digits of a decimal fraction between its first and last that are not
+  /// 0 (two of 0.0250), 1 of zero; digits() where there is no toDecimal().
+  unsigned significantDigits() const;
 
   /// This number to an integer power; the base must not be zero when the power
   /// is negative.

@@ -33,7 +33,7 @@ ModelStatement makeStatement(const std::string &Name, Expr Value) {
       if (Rest.is(ExprKind::Pow) && Rest.operand(1).isNumber(-1))
         return {Name, "/=", Rest.operand(0)};
       if (Rest.isNumber() && Rest.number().numerator().isOne() &&
-          !Rest.number().toDecimal())
+          !Rest.number().isDecimal())
         return {Name, "/=", A.number(Rest.number().denominator())};
       return {Name, "*=", Rest};
     }

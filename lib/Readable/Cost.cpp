@@ -22,11 +22,11 @@ constexpr double DrivingForce = 0.3, OpenGates = 1.2;
 
 double costOfNumber(const Rational &R) {
   Rational Magnitude = R.abs();
-  unsigned Digits = digitsOf(Magnitude);
+  unsigned Digits = Magnitude.significantDigits();
   double Cost = CostOfDigit * Digits;
   if (Digits > 6)
     Cost += CostOfLongLiteral;
-  return Magnitude.toDecimal() ? Cost : Cost + 1;
+  return Magnitude.isDecimal() ? Cost : Cost + 1;
 }
 
 } // namespace
@@ -50,10 +50,10 @@ double CostModel::ofProduct(const Rational &Coefficient,
   unsigned Above = 0, Below = 0;
   double Cost = 0;
   if (!Number.isOne()) {
-    if (!Number.toDecimal()) {
+    if (!Number.isDecimal()) {
       // x/16.7 or 3*x/7.
       Rational Inverse = Rational(1) / Number;
-      bool IsInverse = Inverse.toDecimal().has_value();
+      bool IsInverse = Inverse.isDecimal();
       ++Below;
       Cost += costOfNumber(IsInverse ? Inverse : Number.denominator());
       Number = IsInverse ? Rational(1) : Number.numerator();

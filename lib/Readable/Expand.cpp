@@ -45,17 +45,17 @@ Summand Rewriter::atom(Expr E, bool IsTruth) {
   return T;
 }
 
-std::optional<Sum> Rewriter::expand(Expr E) {
+const Sum *Rewriter::expand(Expr E) {
   auto It = Expanded.find(E);
   if (It != Expanded.end())
     return It->second;
   std::optional<Sum> S = expandNow(E);
   if (S)
     S = cancel(std::move(*S));
-  if (S && S->size() > MaxTerms)
-    S.reset();
-  Expanded[E] = S;
-  return S;
+  const Sum *Kept = nullptr;
+  if (S && S->size() <= MaxTerms)
+    Kept = &ExpandedSums.emplace_back(std::move(*S));
+  return Expanded[E] = Kept;
 }
 
 std::optional<Sum> Rewriter::expandNow(Expr E) {
@@ -76,7 +76,7 @@ std::optional<Sum> Rewriter::expandNow(Expr E) {
   case ExprKind::Add: {
     Sum All;
     for (Expr Operand : E.operands()) {
-      std::optional<Sum> S = expand(Operand);
+      const Sum *S = expand(Operand);
       if (!S || !spend(S->size()))
         return std::nullopt;
       All.append(S->begin(), S->end());
@@ -86,7 +86,7 @@ std::optional<Sum> Rewriter::expandNow(Expr E) {
   case ExprKind::Mul: {
     std::optional<Sum> Product = Sum{one()};
     for (Expr Operand : E.operands()) {
-      std::optional<Sum> S = expand(Operand);
+      const Sum *S = expand(Operand);
       if (S)
         Product = multiply(*Product, *S);
       if (!S || !Product)
@@ -123,7 +123,8 @@ std::optional<Sum> Rewriter::expandPower(Expr E) {
   Expr Base = E.operand(0), Exponent = E.operand(1);
   if (!Exponent.isNumber()) {
     // e**x and exp(y)**x are exponentials.
-    std::optional<Sum> B = expand(Base), P = expand(Exponent);
+    const Sum *B = expand(Base);
+    const Sum *P = expand(Exponent);
     if (B && P && B->size() == 1 && B->front().Factors.empty() &&
         B->front().Coefficient.isOne() && !B->front().isNumber())
       if (auto Product = multiply(*expand(B->front().Exponent), *P)) {
@@ -135,7 +136,7 @@ std::optional<Sum> Rewriter::expandPower(Expr E) {
   }
   const Rational &Power = Exponent.number();
   std::optional<long> Whole = Power.toLong();
-  std::optional<Sum> S = expand(Base);
+  const Sum *S = expand(Base);
   if (!S)
     return std::nullopt;
   if (S->empty() || (Whole && std::labs(*Whole) > 64))
@@ -143,7 +144,7 @@ std::optional<Sum> Rewriter::expandPower(Expr E) {
   if (Whole && S->size() == 1)
     return Sum{power(S->front(), *Whole)};
   if (Whole && *Whole > 0 && *Whole <= MaxExpandedPower) {
-    std::optional<Sum> Product = S;
+    std::optional<Sum> Product = *S;
     for (long I = 1; I < *Whole && Product; ++I)
       Product = multiply(*Product, *S);
     return Product;
@@ -210,7 +211,7 @@ std::optional<Sum> Rewriter::expandCall(Expr E) {
       return expandTruth(Of);
   }
   if (E.isCall("exp") && HasOneOperand) {
-    std::optional<Sum> S = expand(E.operand(0));
+    const Sum *S = expand(E.operand(0));
     if (!S)
       return std::nullopt;
     Summand T = one();
@@ -219,10 +220,12 @@ std::optional<Sum> Rewriter::expandCall(Expr E) {
   }
   if (E.isCall("log") && HasOneOperand) {
     // log(exp(x)) is x.
-    std::optional<Sum> S = expand(E.operand(0));
+    const Sum *S = expand(E.operand(0));
     if (S && S->size() == 1 && S->front().Factors.empty() &&
-        S->front().Coefficient.isOne())
-      return expand(S->front().Exponent);
+        S->front().Coefficient.isOne()) {
+      const Sum *Argument = expand(S->front().Exponent);
+      return Argument ? std::optional(*Argument) : std::nullopt;
+    }
   }
   return Sum{atom(structured(E))};
 }

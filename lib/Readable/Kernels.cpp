@@ -35,6 +35,19 @@ Rational coefficientOf(Expr Summand) {
   return 1;
 }
 
+void sortByMonomial(ExprArena &A, Sum &S) {
+  llvm::SmallVector<std::pair<Expr, size_t>, 8> Order;
+  for (const auto &[I, T] : llvm::enumerate(S))
+    Order.push_back({monomialOf(A, T), I});
+  llvm::sort(Order, [](const auto &L, const auto &R) {
+    return structurallyLess(L.first, R.first);
+  });
+  Sum Sorted;
+  for (const auto &[Monomial, I] : Order)
+    Sorted.push_back(std::move(S[I]));
+  S = std::move(Sorted);
+}
+
 /// Names go into a kernel's content when only some terms have them in a
 /// denominator; other atoms stay where they are.
 bool isName(Expr E) { return E.isSymbol() || E.is(ExprKind::Element); }
@@ -82,9 +95,7 @@ Summand Rewriter::takeContent(Sum &S) {
   for (Summand &T : S)
     T = T * Inverse;
 
-  llvm::sort(S, [&](const Summand &L, const Summand &R) {
-    return structurallyLess(monomialOf(A, L), monomialOf(A, R));
-  });
+  sortByMonomial(A, S);
   Rational Common = S.front().Coefficient;
   bool HasLong =
       llvm::any_of(S, [](const Summand &T) { return isLong(T.Coefficient); });
@@ -289,7 +300,7 @@ Summand Rewriter::takeDenominators(Sum &S) {
       if (const auto *It = llvm::find_if(T.Factors, IsPlain);
           It != T.Factors.end())
         Found = &*It;
-    std::optional<Sum> Kernel = Found ? expand(Found->Base) : std::nullopt;
+    const Sum *Kernel = Found ? expand(Found->Base) : nullptr;
     if (!Kernel)
       return Content;
     Summand Denominator = one();
@@ -401,7 +412,7 @@ bool Rewriter::cancelKernel(Sum &S, Expr Kernel) {
       Above.push_back(T * Inverse);
     else
       Rest.push_back(T);
-  std::optional<Sum> By = expand(Kernel);
+  const Sum *By = expand(Kernel);
   if (!By)
     return false;
   std::optional<Sum> Quotient = divide(Above, *By);
@@ -417,7 +428,7 @@ bool Rewriter::cancelKernel(Sum &S, Expr Kernel) {
 
 /// u/(exp(u) - 1) is 1/exprel(u), and u*exp(u)/(exp(u) - 1) is 1/exprel(-u).
 bool Rewriter::cancelExprel(Sum &S, Expr Kernel) {
-  std::optional<Sum> K = expand(Kernel);
+  const Sum *K = expand(Kernel);
   if (!K || K->size() != 2)
     return false;
   const Summand *Power = nullptr;
@@ -428,7 +439,7 @@ bool Rewriter::cancelExprel(Sum &S, Expr Kernel) {
   if (!Power || !One || Power->Coefficient != -One->Coefficient)
     return false;
   Expr U = Power->Exponent;
-  std::optional<Sum> By = expand(U);
+  const Sum *By = expand(U);
   if (!By)
     return false;
   Sum Above, Rest;

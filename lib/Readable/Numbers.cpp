@@ -66,22 +66,6 @@ double betweenHundredAndThousand(double Value) {
 
 } // namespace
 
-unsigned digitsOf(const Rational &R) {
-  if (auto Small = R.toLong(); Small && *Small > -10 && *Small < 10)
-    return 1;
-  auto Decimal = R.toDecimal();
-  if (!Decimal)
-    return R.digits();
-  llvm::StringRef Text(*Decimal);
-  Text = Text.take_until([](char C) { return C == 'e'; });
-  std::string Digits;
-  for (char C : Text)
-    if (llvm::isDigit(C))
-      Digits += C;
-  Text = llvm::StringRef(Digits).trim('0');
-  return std::max<size_t>(Text.size(), 1);
-}
-
 Rational shortened(const Rational &R) {
   if (!isLong(R))
     return R;

@@ -24,11 +24,8 @@
 
 namespace brian2lift {
 
-/// The significant digits of the number's text.
-unsigned digitsOf(const Rational &R);
-
 /// More digits than authors write.
-inline bool isLong(const Rational &R) { return digitsOf(R) > 6; }
+inline bool isLong(const Rational &R) { return R.significantDigits() > 6; }
 
 /// A decimal of at most six digits that is `R` but for rounding errors; `R`
 /// itself when there is none.

@@ -40,7 +40,7 @@ Expr Rewriter::written(const Summand &T, const Multipliers &By) {
   for (const Factor &F : T.Factors) {
     Expr Base = F.Base;
     if (auto It = By.find(Base); It != By.end()) {
-      std::optional<Sum> S = expand(Base);
+      const Sum *S = expand(Base);
       Sum Multiple;
       for (const Summand &Part : *S) {
         Multiple.push_back(Part * It->second);
@@ -89,7 +89,7 @@ Expr Rewriter::product(Summand T) {
   if (!T.Exponent.isZero())
     for (const Factor &F : T.Factors)
       if (F.Base.isCall("exprel") && F.Power == Rational(-1)) {
-        std::optional<Sum> U = expand(F.Base.operand(0));
+        const Sum *U = expand(F.Base.operand(0));
         if (!U || toExpr(A, *U) != T.Exponent)
           continue;
         Expr Flipped = A.call("exprel", {argument(scaled(T.Exponent, -1))});
@@ -149,7 +149,7 @@ Expr Rewriter::product(Summand T) {
 Expr Rewriter::argument(Expr E) {
   constexpr double Liking = 1.5;
   Expr Best = readable(E);
-  std::optional<Sum> S = expand(E);
+  const Sum *S = expand(E);
   if (!S || S->size() < 3)
     return Best;
   std::optional<Expr> Fraction = overCommonDenominator(*S);

@@ -26,6 +26,7 @@
 #include "Readable/Readable.h"
 #include "Readable/Terms.h"
 #include "llvm/ADT/DenseSet.h"
+#include <deque>
 
 namespace brian2lift {
 
@@ -65,7 +66,8 @@ private:
   long Budget = 0;
   int UnfoldsLeft = 0; ///< literals that may be tried in vain
   llvm::DenseMap<Expr, Expr> Readable;
-  llvm::DenseMap<Expr, std::optional<Sum>> Expanded;
+  llvm::DenseMap<Expr, const Sum *> Expanded;
+  std::deque<Sum> ExpandedSums;
   llvm::DenseMap<Expr, std::optional<FoldedExp>> Unfolded;
   llvm::DenseSet<Expr> Active; ///< being made readable
   std::set<long> ExponentDenominators;
@@ -90,7 +92,9 @@ private:
   Expr readable(Expr E);
 
   // Expand.cpp
-  std::optional<Sum> expand(Expr E);
+  /// `E` multiplied out, for as long as the rewriter lives; null where that is
+  /// too much.
+  const Sum *expand(Expr E);
   std::optional<Sum> expandNow(Expr E);
   std::optional<Sum> expandPower(Expr E);
   std::optional<Sum> expandCall(Expr E);

@@ -50,9 +50,9 @@ double costOfFactor(const Rational &R) {
   if (M.isOne())
     return 0;
   bool IsUnitFraction = M.numerator().isOne();
-  double Digits = 0.06 * digitsOf(IsUnitFraction ? M.denominator() : M);
+  double Digits = 0.06 * (IsUnitFraction ? M.denominator() : M).significantDigits();
   return Digits + (isLong(M) ? 1 : 0) +
-         (M.toDecimal() || IsUnitFraction ? 1 : 2);
+         (M.isDecimal() || IsUnitFraction ? 1 : 2);
 }
 
 enum Strategy { MostSaved, Largest, NotTheVariable, Denominators, Strategies };
@@ -86,7 +86,7 @@ Expr Rewriter::readable(Expr E) {
   Expr Best = structured(E);
   if (E.is(ExprKind::Add) || E.is(ExprKind::Mul) || E.is(ExprKind::Pow) ||
       E.is(ExprKind::Call))
-    if (std::optional<Sum> S = expand(E))
+    if (const Sum *S = expand(E))
       // What was given wins where nothing is gained.
       Best = cheaper(Best, sum(*S));
   Active.erase(E);

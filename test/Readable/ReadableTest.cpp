@@ -144,7 +144,7 @@ TEST(NumbersTest, Unfolds) {
   EXPECT_FALSE(unfoldRoot(Of("1.4142135623")));
   EXPECT_EQ(shortened(Of("0.30000000000000004")), Of("0.3"));
   EXPECT_EQ(shortened(Of("0.300000001")), Of("0.300000001"));
-  EXPECT_EQ(digitsOf(Of("0.0250")), 2U);
+  EXPECT_EQ(Of("0.0250").significantDigits(), 2U);
 }
 
 } // namespace

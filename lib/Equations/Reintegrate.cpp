@@ -341,12 +341,18 @@ private:
   Expr Dt;
   EvaluationPlan Plan;
   std::vector<RowScores> Scores;
-  std::vector<Expr> StepDerivatives, Slopes;
+  std::vector<std::optional<Expr>> StepDerivatives;
+  std::vector<Expr> Slopes;
 
+  /// Null where a function without known derivative is in the way.
   Expr stepDerivative(size_t I) {
-    if (!StepDerivatives[I])
-      StepDerivatives[I] = differentiate(S.Rows[I].Step, Dt);
-    return StepDerivatives[I];
+    std::optional<Expr> &Known = StepDerivatives[I];
+    if (!Known) {
+      Known = differentiate(S.Rows[I].Step, Dt);
+      if (hasUnknownDerivative(*Known))
+        Known = Expr();
+    }
+    return *Known;
   }
 
   /// True when some comparison at this point was decided.
@@ -366,11 +372,12 @@ private:
           double Error = 0;
           Verdict V = Verdict::Skipped;
           if (E.M == Method::Exact) {
-            if (hasUnknownDerivative(stepDerivative(I))) {
+            Expr Derivative = stepDerivative(I);
+            if (!Derivative) {
               Sc.Alive = false;
               continue;
             }
-            auto [Slope, Drift] = At.flow(I, stepDerivative(I), E.MoveTime);
+            auto [Slope, Drift] = At.flow(I, Derivative, E.MoveTime);
             if (Slope.isFinite())
               V = judge(Slope, Drift, std::fabs(Slope.toDouble()), Error);
           } else {

@@ -9,6 +9,7 @@
 #include "Expr/Polynomial.h"
 #include "Expr/RationalImpl.h"
 #include <flint/fmpq_mpoly.h>
+#include "llvm/ADT/STLExtras.h"
 #include <flint/fmpq_mpoly_factor.h>
 
 namespace brian2lift {
@@ -82,7 +83,48 @@ std::optional<Polynomial> divideExactly(const Polynomial &A,
   return fromFlint(Quotient.get(), R, A.Variables);
 }
 
+/// True for x*m + r, where m is one term, neither m nor r holds x, and no
+/// variable is in all terms: one factor would have no x, so divide m, and r,
+/// and be a number. Most sums are of this kind, and need no algebra.
+static bool isPlainlyIrreducible(const Polynomial &P) {
+  bool HasLinear = false;
+  for (unsigned X = 0; X < P.Variables; ++X) {
+    auto Power = [&](const Polynomial::Monomial &M) { return M.Powers[X]; };
+    if (llvm::all_of(P.Terms, Power))
+      return false;
+    HasLinear |=
+        llvm::count_if(P.Terms, Power) == 1 &&
+        llvm::all_of(P.Terms, [&](const auto &M) { return Power(M) <= 1; });
+  }
+  // Equal monomials are for FLINT to add up.
+  for (size_t I = 0; HasLinear && I < P.Terms.size(); ++I)
+    for (size_t J = I + 1; J < P.Terms.size(); ++J)
+      HasLinear &= P.Terms[I].Powers != P.Terms[J].Powers;
+  return HasLinear && P.Terms.size() > 1 &&
+         llvm::none_of(P.Terms, [](const Polynomial::Monomial &M) {
+           return M.Coefficient.isZero();
+         });
+}
+
+/// An irreducible polynomial as FLINT gives it: with integers, the leading one
+/// above 0.
+static Factorization factorizeIrreducible(Polynomial P) {
+  Factorization Result;
+  for (const Polynomial::Monomial &M : P.Terms)
+    Result.Content = Rational::gcd(Result.Content, M.Coefficient);
+  auto Leading = llvm::max_element(
+      P.Terms, [](const auto &L, const auto &R) { return L.Powers < R.Powers; });
+  if (Leading->Coefficient.sign() < 0)
+    Result.Content = -Result.Content;
+  for (Polynomial::Monomial &M : P.Terms)
+    M.Coefficient = M.Coefficient / Result.Content;
+  Result.Factors.push_back({std::move(P), 1});
+  return Result;
+}
+
 std::optional<Factorization> factorize(const Polynomial &P) {
+  if (isPlainlyIrreducible(P))
+    return factorizeIrreducible(P);
   Ring R(P.Variables);
   FlintPolynomial Whole(R, P);
   if (fmpq_mpoly_is_zero(Whole.get(), R.get()))

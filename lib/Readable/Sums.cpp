@@ -238,8 +238,12 @@ Expr Rewriter::plainSum(const Sum &S) {
   Expr Best = Write(S);
   if (S.size() < 3)
     return Best;
-  for (unsigned Each = 0; Each < Strategies && spend(S.size()); ++Each)
-    Best = cheaper(Best, Write(takeOut(S, Each)));
+  llvm::DenseSet<Expr> Tried;
+  for (unsigned Each = 0; Each < Strategies && spend(S.size()); ++Each) {
+    Sum Taken = takeOut(S, Each);
+    if (Tried.insert(toExpr(A, Taken)).second)
+      Best = cheaper(Best, Write(Taken));
+  }
   return Best;
 }
 

@@ -106,6 +106,9 @@ struct Equations {
   bool IsCustomMethod = false;
 };
 
+/// Calls `Do` for every expression of `E` that is not null.
+void forEachExpr(Equations &E, llvm::function_ref<void(Expr &)> Do);
+
 /// Reads the equations out of a state updater's step.
 Equations recoverEquations(const Step &S, Diagnostics &Diags);
 

@@ -404,6 +404,22 @@ Expr DifferentialEquation::rightHandSide() const {
   return Sum ? inBrianCalls(Sum) : Sum;
 }
 
+void forEachExpr(Equations &E, llvm::function_ref<void(Expr &)> Do) {
+  auto DoKnown = [&](Expr &Each) {
+    if (Each)
+      Do(Each);
+  };
+  for (DifferentialEquation &Eq : E.List) {
+    DoKnown(Eq.Drift);
+    for (NoiseTerm &N : Eq.Noise)
+      DoKnown(N.Amplitude);
+  }
+  if (E.Refractory) {
+    DoKnown(E.Refractory->Duration);
+    DoKnown(E.Refractory->Condition);
+  }
+}
+
 Equations recoverEquations(const Step &S, Diagnostics &Diags) {
   StageTimer Timer(Stage::Equations);
   markPlace(S.Place);

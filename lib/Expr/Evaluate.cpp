@@ -117,8 +117,10 @@ unsigned EvaluationPlan::indexOf(Expr Root) {
 const Real &EvaluationPlan::number(unsigned Index, long Bits) {
   auto It = Numbers.find({Bits, Index});
   if (It == Numbers.end())
-    It = Numbers.emplace(std::pair(Bits, Index),
-                         Real(Nodes[Index].E.number(), Bits)).first;
+    It = Numbers
+             .emplace(std::pair(Bits, Index),
+                      Real(Nodes[Index].E.number(), Bits))
+             .first;
   return It->second;
 }
 

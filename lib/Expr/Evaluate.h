@@ -75,7 +75,8 @@ DistanceBounds distance(const Real &A, const Real &B);
 
 /// The nodes that valuations of the same expressions go through. Whoever
 /// evaluates them at many points makes one and gives it to each valuation, so
-/// that every node is looked up once and not once a point; it must outlive them.
+/// that every node is looked up once and not once a point; it must outlive
+/// them.
 class EvaluationPlan {
 private:
   friend class Valuation;

@@ -143,6 +143,37 @@ Expr ExprArena::number(const Rational &Value) {
   return Expr(New);
 }
 
+Expr ExprArena::copy(Expr Root, llvm::DenseMap<Expr, Expr> &Copies) {
+  // Not visit(): it would go through what has been copied before.
+  llvm::SmallVector<Expr, 32> Stack{Root};
+  while (!Stack.empty()) {
+    Expr E = Stack.back();
+    size_t Pending = Stack.size();
+    if (!Copies.count(E))
+      for (Expr Operand : E.operands())
+        if (!Copies.count(Operand))
+          Stack.push_back(Operand);
+    if (Stack.size() > Pending)
+      continue;
+    Stack.pop_back();
+    if (Copies.count(E))
+      continue;
+    Expr Copy;
+    if (E.isNumber()) {
+      Copy = number(E.number());
+    } else if (E.is(ExprKind::Boolean)) {
+      Copy = boolean(E.boolean());
+    } else {
+      llvm::SmallVector<Expr, 8> Operands;
+      for (Expr Operand : E.operands())
+        Operands.push_back(Copies.lookup(Operand));
+      Copy = T->unique(this, E.kind(), E.name(), Operands);
+    }
+    Copies[E] = Copy;
+  }
+  return Copies.lookup(Root);
+}
+
 Expr ExprArena::boolean(bool Value) {
   const ExprNode *&Node = T->Booleans[Value];
   if (!Node)

@@ -19,8 +19,8 @@
 //   (V - El) + El == V                          // true: the same node
 //
 // Nodes live as long as their arena; an Expr is a plain pointer to one. An
-// arena is used by one thread at a time. The same sequence of calls builds the
-// same nodes with the same ids, so nothing depends on addresses.
+// arena is written to by one thread at a time. The same sequence of calls
+// builds the same nodes with the same ids, so nothing depends on addresses.
 //
 // Conditions are expressions too (Boolean, comparisons, And, Or, Not), and a
 // value that depends on one is a Select. `Element` is one element of an array
@@ -117,6 +117,26 @@ private:
   const ExprNode *Node = nullptr;
 };
 
+} // namespace brian2lift
+
+namespace llvm {
+template <> struct DenseMapInfo<brian2lift::Expr> {
+  using Info = DenseMapInfo<const brian2lift::ExprNode *>;
+  static brian2lift::Expr getEmptyKey() {
+    return brian2lift::Expr(Info::getEmptyKey());
+  }
+  static brian2lift::Expr getTombstoneKey() {
+    return brian2lift::Expr(Info::getTombstoneKey());
+  }
+  static unsigned getHashValue(brian2lift::Expr E) {
+    return Info::getHashValue(E.node());
+  }
+  static bool isEqual(brian2lift::Expr A, brian2lift::Expr B) { return A == B; }
+};
+} // namespace llvm
+
+namespace brian2lift {
+
 /// What an Expr points to. Name and Operands point into the arena's storage;
 /// all names are interned.
 struct ExprNode {
@@ -182,6 +202,10 @@ public:
   /// the branches.
   Expr select(Expr Condition, Expr IfTrue, Expr IfFalse);
 
+  /// `E` of another arena in this one: the same nodes over copies of its
+  /// operands. `Copies` holds what has been copied from there before.
+  Expr copy(Expr E, llvm::DenseMap<Expr, Expr> &Copies);
+
   size_t size() const; ///< number of nodes
 
 private:
@@ -243,21 +267,5 @@ bool hasUnknownDerivative(Expr E);
 bool structurallyLess(Expr A, Expr B);
 
 } // namespace brian2lift
-
-namespace llvm {
-template <> struct DenseMapInfo<brian2lift::Expr> {
-  using Info = DenseMapInfo<const brian2lift::ExprNode *>;
-  static brian2lift::Expr getEmptyKey() {
-    return brian2lift::Expr(Info::getEmptyKey());
-  }
-  static brian2lift::Expr getTombstoneKey() {
-    return brian2lift::Expr(Info::getTombstoneKey());
-  }
-  static unsigned getHashValue(brian2lift::Expr E) {
-    return Info::getHashValue(E.node());
-  }
-  static bool isEqual(brian2lift::Expr A, brian2lift::Expr B) { return A == B; }
-};
-} // namespace llvm
 
 #endif // BRIAN2LIFT_EXPR_EXPR_H

@@ -8,8 +8,8 @@
 
 #include "Expr/Polynomial.h"
 #include "Expr/RationalImpl.h"
-#include <flint/fmpq_mpoly.h>
 #include "llvm/ADT/STLExtras.h"
+#include <flint/fmpq_mpoly.h>
 #include <flint/fmpq_mpoly_factor.h>
 
 namespace brian2lift {
@@ -112,8 +112,9 @@ static Factorization factorizeIrreducible(Polynomial P) {
   Factorization Result;
   for (const Polynomial::Monomial &M : P.Terms)
     Result.Content = Rational::gcd(Result.Content, M.Coefficient);
-  auto Leading = llvm::max_element(
-      P.Terms, [](const auto &L, const auto &R) { return L.Powers < R.Powers; });
+  auto Leading = llvm::max_element(P.Terms, [](const auto &L, const auto &R) {
+    return L.Powers < R.Powers;
+  });
   if (Leading->Coefficient.sign() < 0)
     Result.Content = -Result.Content;
   for (Polynomial::Monomial &M : P.Terms)

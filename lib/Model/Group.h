@@ -90,13 +90,9 @@ NeuronGroup buildGroup(const GroupSources &G, Diagnostics &Diags);
 void refuseUnknownNames(NeuronGroup &G, const GroupSources &Sources,
                         Diagnostics &Diags);
 
-/// The readable forms that there are already, by what they were made from: a
-/// group mostly has the same equations in all runs.
-using KnownReadable = std::map<std::string, std::vector<Expr>>;
-
-/// Gives every expression of the group the form in which an author would have
-/// written it, where there is one that is shorter.
-void makeGroupReadable(NeuronGroup &G, KnownReadable &Known);
+/// Gives every expression of the groups, which are in `Arena`, the form in
+/// which an author would have written it, where there is one that is shorter.
+void makeGroupsReadable(llvm::ArrayRef<NeuronGroup *> Groups, ExprArena &Arena);
 
 /// Names the large parts of the equations of gating variables (`alpha_m`,
 /// `m_inf`) as subexpressions that are marked as assumed, and uses the names of

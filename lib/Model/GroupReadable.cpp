@@ -10,12 +10,37 @@
 #include "Model/Group.h"
 #include "Readable/Gates.h"
 #include "Readable/Readable.h"
+#include "Support/Parallel.h"
+#include "Support/TimeReport.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace brian2lift {
 
-/// All that makeReadable makes the forms of `Raw` from.
-static std::string readableKey(const NeuronGroup &G, llvm::ArrayRef<Expr> Raw) {
+namespace {
+
+/// The expressions of a group on their way to readable forms, which are found
+/// in an arena of their own.
+struct GroupForms {
+  std::string Group;
+  ReadableNames Names;
+  std::vector<Expr> Raw;
+  ExprArena Own;
+  std::vector<Expr> Forms;
+
+  void find() {
+    StageTimer Timer(Stage::Readable, Group);
+    llvm::DenseMap<Expr, Expr> Copies;
+    std::vector<Expr> Copy;
+    Copy.reserve(Raw.size());
+    for (Expr E : Raw)
+      Copy.push_back(Own.copy(E, Copies));
+    Forms = makeReadable(Copy, Names);
+  }
+};
+
+/// All that makeReadable makes the forms of `Raw` from: a group mostly has the
+/// same equations in all runs.
+std::string keyOf(const NeuronGroup &G, llvm::ArrayRef<Expr> Raw) {
   std::string Key;
   llvm::raw_string_ostream OS(Key);
   for (Expr E : Raw)
@@ -30,35 +55,15 @@ static std::string readableKey(const NeuronGroup &G, llvm::ArrayRef<Expr> Raw) {
   return Key;
 }
 
-void makeGroupReadable(NeuronGroup &G, KnownReadable &Known) {
-  ReadableNames Names;
+/// The expressions of a group that have readable forms.
+std::vector<Expr *> expressionsOf(NeuronGroup &G) {
   std::vector<Expr *> Places;
-  bool IsSinglePrecision = llvm::any_of(
-      G.Equations, [](const auto &E) { return E.Type == ScalarType::Float32; });
   auto Add = [&](Expr &E) {
-    if (!E)
-      return;
-    E = rationalise(E, IsSinglePrecision);
-    Places.push_back(&E);
+    if (E)
+      Places.push_back(&E);
   };
-  for (ModelEquation &E : G.Equations) {
-    bool IsVariable = E.K == ModelEquation::Kind::Differential;
-    if (IsVariable)
-      Names.StateVariables.insert(E.Name);
-    G.Ranks[E.Name] = IsVariable ? 2 : 1;
-    if (E.Type == ScalarType::Boolean)
-      Names.Booleans.insert(E.Name);
+  for (ModelEquation &E : G.Equations)
     Add(E.Value);
-  }
-  Names.Booleans.insert("not_refractory");
-  if (G.Spatial) { // its equation is Im
-    Names.StateVariables.insert("v");
-    G.Ranks["v"] = 2;
-  }
-  for (const ModelIdentifier &I : G.Identifiers) {
-    Names.Constants.push_back(I.Constant);
-    G.Ranks[I.Constant.Name] = 0;
-  }
   for (ModelEvent &E : G.Events) {
     Add(E.Threshold);
     for (ModelStatement &S : E.Reset)
@@ -71,16 +76,66 @@ void makeGroupReadable(NeuronGroup &G, KnownReadable &Known) {
   for (ModelRunRegularly &R : G.RunRegularly)
     for (ModelStatement &S : R.Code)
       Add(S.Value);
+  return Places;
+}
 
-  std::vector<Expr> Raw;
-  Raw.reserve(Places.size());
-  for (Expr *E : Places)
-    Raw.push_back(*E);
-  auto [It, IsNew] = Known.try_emplace(readableKey(G, Raw));
-  if (IsNew)
-    It->second = makeReadable(Raw, Names);
-  for (auto [Place, Form] : llvm::zip(Places, It->second))
-    *Place = Form;
+/// What the group's names are; where they stand in what is printed goes into
+/// its Ranks.
+ReadableNames namesOf(NeuronGroup &G) {
+  ReadableNames Names;
+  for (const ModelEquation &E : G.Equations) {
+    bool IsVariable = E.K == ModelEquation::Kind::Differential;
+    if (IsVariable)
+      Names.StateVariables.insert(E.Name);
+    G.Ranks[E.Name] = IsVariable ? 2 : 1;
+    if (E.Type == ScalarType::Boolean)
+      Names.Booleans.insert(E.Name);
+  }
+  Names.Booleans.insert("not_refractory");
+  if (G.Spatial) { // its equation is Im
+    Names.StateVariables.insert("v");
+    G.Ranks["v"] = 2;
+  }
+  for (const ModelIdentifier &I : G.Identifiers) {
+    Names.Constants.push_back(I.Constant);
+    G.Ranks[I.Constant.Name] = 0;
+  }
+  return Names;
+}
+
+} // namespace
+
+void makeGroupsReadable(llvm::ArrayRef<NeuronGroup *> Groups,
+                        ExprArena &Arena) {
+  std::vector<std::unique_ptr<GroupForms>> All;
+  std::vector<size_t> FormsOf;
+  llvm::StringMap<size_t> Known;
+  for (NeuronGroup *G : Groups) {
+    bool IsSinglePrecision = llvm::any_of(G->Equations, [](const auto &E) {
+      return E.Type == ScalarType::Float32;
+    });
+    ReadableNames Names = namesOf(*G);
+    std::vector<Expr> Raw;
+    for (Expr *E : expressionsOf(*G))
+      Raw.push_back(rationalise(*E, IsSinglePrecision));
+    auto [It, IsNew] = Known.try_emplace(keyOf(*G, Raw), All.size());
+    FormsOf.push_back(It->second);
+    if (!IsNew)
+      continue;
+    All.push_back(std::make_unique<GroupForms>());
+    All.back()->Group = G->Name;
+    All.back()->Names = std::move(Names);
+    All.back()->Raw = std::move(Raw);
+  }
+  forEachIndex(All.size(), [&](size_t I) { All[I]->find(); });
+  for (std::unique_ptr<GroupForms> &G : All) {
+    llvm::DenseMap<Expr, Expr> Copies;
+    for (Expr &E : G->Forms)
+      E = Arena.copy(E, Copies);
+  }
+  for (auto [G, Index] : llvm::zip(Groups, FormsOf))
+    for (auto [Place, Form] : llvm::zip(expressionsOf(*G), All[Index]->Forms))
+      *Place = Form;
 }
 
 namespace {

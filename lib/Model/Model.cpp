@@ -13,6 +13,7 @@
 #include "Model/Subexpressions.h"
 #include "Step/Cable.h"
 #include "Step/Gsl.h"
+#include "Support/Parallel.h"
 #include "Support/TimeReport.h"
 #include "llvm/ADT/STLExtras.h"
 #include <deque>
@@ -31,6 +32,31 @@ void noteNumbers(Evidence &Known, Expr Value) {
 
 namespace {
 
+/// `Whole` in another arena.
+template <class T> T copyTo(ExprArena &A, T Whole) {
+  llvm::DenseMap<Expr, Expr> Copies;
+  forEachExpr(Whole, [&](Expr &E) { E = A.copy(E, Copies); });
+  return Whole;
+}
+
+/// A state updater on its way to equations, which it finds in an arena of its
+/// own.
+struct StateUpdater {
+  FunctionRole R;
+  std::optional<GslStateUpdater> Gsl;
+  Step S;
+  std::unique_ptr<ExprArena> Own;
+  Equations E;
+  Diagnostics Found;
+
+  void recover() {
+    Own = std::make_unique<ExprArena>();
+    const Step Copy = copyTo(*Own, S);
+    E = Gsl ? recoverGslEquations(Copy, Gsl->StepType, Found)
+            : recoverEquations(Copy, Found);
+  }
+};
+
 class ModelBuilder {
 public:
   ModelBuilder(const CodeObjects &C, const UnitOptions &Units, bool NamesParts,
@@ -41,6 +67,7 @@ public:
 
   std::vector<ModelRun> run(const Function &Main) {
     Schedule = readSchedule(Main, C, Names);
+    recoverAhead();
     for (const ScheduledRun &Run : Schedule)
       for (const ScheduledCall &Call : Run.Calls)
         if (const Function *F = C.find(Call.Function)) {
@@ -62,6 +89,7 @@ public:
     Runs.reserve(Schedule.size());
     for (const ScheduledRun &Run : Schedule)
       Runs.push_back(build(Run));
+    makeReadable(Runs);
     return Runs;
   }
 
@@ -78,7 +106,7 @@ private:
   bool IsComplete = true; ///< every function of every run could be read whole
   std::set<std::string> Active; ///< groups that have code in some run
   std::map<std::string, Reading> Readings;
-  KnownReadable Readable;
+  std::map<std::string, StateUpdater> Ahead; ///< until they are read
   std::deque<Reading> Changed; ///< see separateConstants, keepSubexpressions
   std::deque<Step> MoreSteps;  ///< of functions that belong to no group
   NamedLocals Locals;
@@ -93,10 +121,9 @@ private:
     R.F = C.find(Name);
     if (!R.F)
       return nullptr;
-    R.R = roleOf(*R.F, Names, Owners);
-    auto Owner = Owners.find(R.R.Owner);
-    if (R.R.R == Role::Other || Owner == Owners.end() ||
-        !isModelled(Owner->second.Kind)) {
+    auto Known = Ahead.find(Name);
+    R.R = Known != Ahead.end() ? Known->second.R : roleOf(*R.F, Names, Owners);
+    if (R.R.R == Role::Other || !isOfModel(R.R)) {
       // Where its name promises a part of the model, that is lost.
       if (R.F->HasUnknown && roleByName(Name, Owners).R != Role::Other)
         reportUnknown(R.F->Body);
@@ -109,16 +136,44 @@ private:
     // A monitor's bookkeeping is of no interest here.
     if (R.F->HasUnknown && R.R.R != Role::Recorder)
       reportUnknown(R.F->Body);
-    if (R.R.R != Role::StateUpdater) {
+    if (Known == Ahead.end()) {
       R.S = buildStep(*R.F, C, Names);
-    } else if (std::optional<GslStateUpdater> Gsl = readGsl(*R.F, C)) {
-      R.S = buildStep(Gsl->EulerStep, C, Names);
-      R.E = recoverGslEquations(R.S, Gsl->StepType, Diags);
-    } else {
-      R.S = buildStep(*R.F, C, Names);
-      R.E = recoverEquations(R.S, Diags);
+      return &R;
     }
+    R.S = std::move(Known->second.S);
+    R.E = std::move(Known->second.E);
+    Diags.append(Known->second.Found);
     return &R;
+  }
+
+  bool isOfModel(const FunctionRole &R) const {
+    auto Owner = Owners.find(R.Owner);
+    return Owner != Owners.end() && isModelled(Owner->second.Kind);
+  }
+
+  /// Recovers the equations of all state updaters that run: the largest part of
+  /// the work, and none of them needs the others.
+  void recoverAhead() {
+    std::vector<StateUpdater *> All;
+    for (const ScheduledRun &Run : Schedule)
+      for (const ScheduledCall &Call : Run.Calls) {
+        const Function *F = C.find(Call.Function);
+        if (!F || Ahead.count(Call.Function))
+          continue;
+        FunctionRole R = roleOf(*F, Names, Owners);
+        if (R.R != Role::StateUpdater || !isOfModel(R))
+          continue;
+        StateUpdater &U = Ahead[Call.Function];
+        U.R = R;
+        U.Gsl = readGsl(*F, C);
+        U.S = buildStep(U.Gsl ? U.Gsl->EulerStep : *F, C, Names);
+        All.push_back(&U);
+      }
+    forEachIndex(All.size(), [&](size_t I) { All[I]->recover(); });
+    for (StateUpdater *U : All) {
+      U->E = copyTo(*C.Arena, std::move(U->E));
+      U->Own.reset();
+    }
   }
 
   /// Only what a cable solver computes for each compartment is of interest.
@@ -202,27 +257,9 @@ private:
 
   static void substituteIn(Reading &R,
                            const llvm::DenseMap<Expr, Expr> &Values) {
-    auto Put = [&](Expr &E) {
-      if (E)
-        E = substitute(E, Values);
-    };
-    for (StepWrite &W : R.S.Writes)
-      Put(W.Value);
-    for (auto &Final : R.S.Final)
-      Put(Final.second);
-    for (StepTemporary &T : R.S.Temporaries) {
-      Put(T.Value);
-      Put(T.Named);
-    }
-    for (DifferentialEquation &Eq : R.E.List) {
-      Put(Eq.Drift);
-      for (NoiseTerm &N : Eq.Noise)
-        Put(N.Amplitude);
-    }
-    if (R.E.Refractory) {
-      Put(R.E.Refractory->Duration);
-      Put(R.E.Refractory->Condition);
-    }
+    auto Put = [&](Expr &E) { E = substitute(E, Values); };
+    forEachExpr(R.S, Put);
+    forEachExpr(R.E, Put);
     llvm::erase_if(R.S.Constants, [&](const NamedConstant &K) {
       return llvm::any_of(Values, [&](const auto &Pair) {
         return Pair.first.isSymbol(K.Name);
@@ -328,6 +365,21 @@ private:
     return Result;
   }
 
+  /// Last: what follows from the code follows from it as it stands.
+  void makeReadable(std::vector<ModelRun> &Runs) {
+    std::vector<NeuronGroup *> Groups;
+    for (ModelRun &Run : Runs)
+      for (auto *List : {&Run.NeuronGroups, &Run.SpatialNeurons})
+        for (NeuronGroup &G : *List)
+          Groups.push_back(&G);
+    makeGroupsReadable(Groups, *C.Arena);
+    for (NeuronGroup *G : Groups) {
+      if (NamesParts)
+        nameParts(*G);
+      giveZerosUnits(*G, *C.Arena);
+    }
+  }
+
   ModelRun build(const ScheduledRun &Run) {
     ModelRun M;
     M.Duration = Run.Duration;
@@ -393,14 +445,6 @@ private:
         StageTimer Timer(Stage::Units);
         inferGroupUnits(G, *C.Arena, std::move(KnownUnits), Units, Diags);
       }
-      {
-        // Last: what follows from the code follows from it as it stands.
-        StageTimer Timer(Stage::Readable, G.Name);
-        makeGroupReadable(G, Readable);
-        if (NamesParts)
-          nameParts(G);
-      }
-      giveZerosUnits(G, *C.Arena);
       (IsSpatial ? M.SpatialNeurons : M.NeuronGroups).push_back(std::move(G));
     }
     return M;

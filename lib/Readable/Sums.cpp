@@ -50,7 +50,8 @@ double costOfFactor(const Rational &R) {
   if (M.isOne())
     return 0;
   bool IsUnitFraction = M.numerator().isOne();
-  double Digits = 0.06 * (IsUnitFraction ? M.denominator() : M).significantDigits();
+  double Digits =
+      0.06 * (IsUnitFraction ? M.denominator() : M).significantDigits();
   return Digits + (isLong(M) ? 1 : 0) +
          (M.isDecimal() || IsUnitFraction ? 1 : 2);
 }

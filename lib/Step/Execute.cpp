@@ -652,6 +652,21 @@ private:
 
 } // namespace
 
+void forEachExpr(Step &S, llvm::function_ref<void(Expr &)> Do) {
+  auto DoKnown = [&](Expr &E) {
+    if (E)
+      Do(E);
+  };
+  for (StepWrite &W : S.Writes)
+    DoKnown(W.Value);
+  for (auto &Final : S.Final)
+    DoKnown(Final.second);
+  for (StepTemporary &T : S.Temporaries) {
+    DoKnown(T.Value);
+    DoKnown(T.Named);
+  }
+}
+
 Step buildStep(const Function &F, const CodeObjects &C, const ArrayNames &Names,
                const std::set<std::string> &Kept) {
   StageTimer Timer(Stage::Step);

@@ -147,6 +147,9 @@ struct Step {
   const StepTemporary *findTemporary(llvm::StringRef Name) const;
 };
 
+/// Calls `Do` for every expression of `S` that is not null.
+void forEachExpr(Step &S, llvm::function_ref<void(Expr &)> Do);
+
 /// Executes a function symbolically. `Names` serves elements that are read
 /// without a local of their own. Temporaries in `Kept` stay names in all values
 /// but their own `Named`.

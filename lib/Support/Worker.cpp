@@ -10,7 +10,10 @@
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/Compiler.h"
 #include "llvm/Support/ErrorHandling.h"
+#include "llvm/Support/thread.h"
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <csignal>
@@ -18,7 +21,6 @@
 #include <fcntl.h>
 #include <map>
 #include <memory>
-#include <mutex>
 #include <new>
 #include <poll.h>
 #include <sys/mman.h>
@@ -41,40 +43,50 @@ constexpr unsigned Patience = 6;
 /// How a child ends that got no more memory.
 constexpr int OutOfMemory = 3;
 
-/// Memory that both processes see, and that outlives the child.
+/// Where one thread is.
 struct Mark {
+  unsigned Turn; ///< counts marks; 0 for nowhere
   unsigned Line, Column;
   char File[1024];
 };
-Mark *CurrentMark = nullptr;
+/// Memory that both processes see, and that outlives the child: of its first
+/// thread, and of the second (Support/Parallel.h).
+using Marks = std::array<Mark, 2>;
+Marks *CurrentMarks = nullptr;
+llvm::thread::id FirstThread;
 
 class SharedMark {
 public:
   SharedMark() {
-    void *Shared = ::mmap(nullptr, sizeof(Mark), PROT_READ | PROT_WRITE,
+    void *Shared = ::mmap(nullptr, sizeof(Marks), PROT_READ | PROT_WRITE,
                           MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (Shared != MAP_FAILED)
-      Memory = static_cast<Mark *>(Shared);
+      Memory = static_cast<Marks *>(Shared);
   }
   SharedMark(const SharedMark &) = delete;
   SharedMark &operator=(const SharedMark &) = delete;
   ~SharedMark() {
     if (Memory)
-      ::munmap(Memory, sizeof(Mark));
+      ::munmap(Memory, sizeof(Marks));
   }
 
-  Mark *get() const { return Memory; }
+  Marks *get() const { return Memory; }
 
+  /// Of two places that where the work has been longer.
   SourcePlace last() const {
     if (!Memory)
       return {};
-    const char *File = Memory->File;
-    return {std::string(File, ::strnlen(File, sizeof(Mark::File))),
-            Memory->Line, Memory->Column};
+    const auto &[First, Second] = *Memory;
+    bool IsSecond = Second.Turn && (!First.Turn || Second.Turn < First.Turn);
+    const Mark &M = IsSecond ? Second : First;
+    if (!M.Turn)
+      return {};
+    return {std::string(M.File, ::strnlen(M.File, sizeof(Mark::File))), M.Line,
+            M.Column};
   }
 
 private:
-  Mark *Memory = nullptr;
+  Marks *Memory = nullptr;
 };
 
 void limit(int Resource, rlim_t Soft, rlim_t Hard) {
@@ -167,7 +179,8 @@ public:
     Process = ::pipe(Pipe) ? -1 : ::fork();
     if (Process == 0) {
       ::close(Pipe[0]);
-      CurrentMark = Shared.get();
+      CurrentMarks = Shared.get();
+      FirstThread = llvm::this_thread::get_id();
       confine(Limits, Parent);
       // Without the destructors of a process that ends anyway.
       ::_exit(send(Pipe[1], Work(Number)) ? 0 : 1);
@@ -311,16 +324,17 @@ std::optional<Answer> runInWorker(const WorkerLimits &Limits,
 }
 
 void markPlace(const SourcePlace &Place) {
-  if (!CurrentMark)
+  if (!CurrentMarks)
     return;
-  static std::mutex OneAtATime;
-  std::lock_guard<std::mutex> Lock(OneAtATime);
-  CurrentMark->Line = Place.Line;
-  CurrentMark->Column = Place.Column;
+  static std::atomic<unsigned> Turns{0};
+  Mark &M = (*CurrentMarks)[llvm::this_thread::get_id() != FirstThread];
+  M.Turn = Place ? ++Turns : 0;
+  M.Line = Place.Line;
+  M.Column = Place.Column;
   // What is too long for it is cut.
   size_t Size = std::min(Place.File.size(), sizeof(Mark::File) - 1);
-  std::memcpy(CurrentMark->File, Place.File.data(), Size);
-  CurrentMark->File[Size] = 0;
+  std::memcpy(M.File, Place.File.data(), Size);
+  M.File[Size] = 0;
 }
 
 } // namespace brian2lift

@@ -102,7 +102,7 @@ private:
     if (!M)
       return M.takeError();
     StageTimer Timer(Stage::Emit);
-    write(*M);
+    write(*M, *P);
     return llvm::Error::success();
   }
 
@@ -140,11 +140,15 @@ private:
     return Flags;
   }
 
-  void write(const Model &M) {
+  void write(const Model &M, const Project &P) {
     OneLine Named{Paths.front()};
     const OneLine *Line = O.IsJsonLines ? &Named : nullptr;
     if (O.Dump == Room::Model)
       print(OS, M);
+    else if (O.Form == Format::Markdown)
+      writeMarkdown(OS, M, Diags.all());
+    else if (O.Form == Format::Html)
+      writeHtml(OS, M, Diags.all(), P);
     else if (O.GroupName.empty())
       writeCollector(OS, M, Diags.all(), Line);
     else if (!writeGroup(OS, M, O.GroupName, Line))

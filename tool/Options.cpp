@@ -36,7 +36,11 @@ cl::opt<std::string> OutputFile("o",
                                 cl::cat(OutputOptions));
 cl::opt<Format>
     Form("format", cl::desc("What is printed:"),
-         cl::values(clEnumValN(Format::Json, "json", "the model (default)")),
+         cl::values(clEnumValN(Format::Json, "json", "the model (default)"),
+                    clEnumValN(Format::Markdown, "markdown",
+                               "the same for people, as text"),
+                    clEnumValN(Format::Html, "html",
+                               "the same as a page to look at")),
          cl::init(Format::Json), cl::cat(OutputOptions));
 cl::opt<bool>
     JsonLines("jsonl",
@@ -131,6 +135,10 @@ bool hasColors() {
 llvm::StringRef problem() {
   if (Paths.empty())
     return "no project given; try 'brian2lift --help'";
+  if (Form != Format::Json && JsonLines)
+    return "--jsonl prints JSON; it cannot be used with another --format";
+  if (Form != Format::Json && !GroupName.empty())
+    return "--group prints JSON; it cannot be used with another --format";
   if (JsonLines && Dump != Room::None)
     return "--dump prints no JSON; it cannot be used with --jsonl";
   if (!DependencyFile.empty() && OutputFile == "-")

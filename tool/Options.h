@@ -36,7 +36,7 @@ constexpr int ExitUnreadable = 2;
 /// A stage of the pipeline whose result is printed.
 enum class Room { None, Project, CodeObjects, Step, Equations, Model };
 /// The form of what is printed.
-enum class Format { Json };
+enum class Format { Json, Markdown, Html };
 /// The form of messages.
 enum class MessageFormat { Text, Json, Sarif };
 

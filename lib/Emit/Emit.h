@@ -1,4 +1,4 @@
-//===- Emit/Emit.h - The collector JSON ---------------------------------===//
+//===- Emit/Emit.h - The model as text ----------------------------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -12,6 +12,7 @@
 // fixed order, no time stamps, no absolute paths, no locale.
 //
 //   writeCollector(OS, M, Diags.all());
+//   writeHtml(OS, M, Diags.all(), P);            // the same as a page to read
 //
 //===----------------------------------------------------------------------===//
 
@@ -44,6 +45,16 @@ bool writeGroup(llvm::raw_ostream &OS, const Model &M, llvm::StringRef Name,
 /// `error`, and all `diagnostics`.
 void writeFailure(llvm::raw_ostream &OS, const std::vector<Diagnostic> &Diags,
                   const OneLine &Line);
+
+/// The model for people, as text: readable as it stands and on GitHub.
+void writeMarkdown(llvm::raw_ostream &OS, const Model &M,
+                   const std::vector<Diagnostic> &Diags);
+
+/// One page that needs nothing else: no network, no scripts. Equations are
+/// MathML; the lines of `P` that a value comes from are one click away. All
+/// that the project says is escaped.
+void writeHtml(llvm::raw_ostream &OS, const Model &M,
+               const std::vector<Diagnostic> &Diags, const Project &P);
 
 } // namespace brian2lift
 

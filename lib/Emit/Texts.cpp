@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Emit/Texts.h"
+#include "llvm/ADT/StringExtras.h"
 
 namespace brian2lift {
 
@@ -194,6 +195,58 @@ std::string methodText(const NeuronGroup &G) {
   return G.IntegrationMethod ? name(*G.IntegrationMethod).str()
          : G.HasCustomMethod ? "unknown"
                              : "";
+}
+
+/// `-2` as small digits above the line; as it is where it has other characters.
+static std::string raised(llvm::StringRef Exponent) {
+  static constexpr const char *Digits[] = {
+      "\u2070", "\u00b9", "\u00b2", "\u00b3", "\u2074",
+      "\u2075", "\u2076", "\u2077", "\u2078", "\u2079"};
+  std::string Text;
+  for (char C : Exponent) {
+    if (C == '-')
+      Text += "\u207b";
+    else if (llvm::isDigit(C))
+      Text += Digits[C - '0'];
+    else
+      return "^" + Exponent.str();
+  }
+  return Text;
+}
+
+std::string readableQuantity(llvm::StringRef Text) {
+  std::string Readable;
+  for (llvm::StringRef Word : llvm::split(Text, ' ')) {
+    if (!Readable.empty())
+      Readable += "\u00a0";
+    bool IsNumber =
+        !Word.empty() && (llvm::isDigit(Word.front()) || Word.front() == '-');
+    if (IsNumber) {
+      Word.consume_back(".");
+      if (Word.consume_front("-"))
+        Readable += "\u2212";
+      auto [Mantissa, Exponent] = Word.split('e');
+      Mantissa.consume_back(".");
+      Readable += Mantissa;
+      if (!Exponent.empty()) {
+        Exponent.consume_front("+");
+        bool IsNegative = Exponent.consume_front("-");
+        Readable += "\u00b7"
+                    "10" +
+                    raised((IsNegative ? "-" : "") + Exponent.ltrim('0').str());
+      }
+      continue;
+    }
+    auto [Name, Exponent] = Word.split('^');
+    if (Name == "ohm")
+      Name = "\u03a9";
+    else if (Name.size() > 1 && Name.consume_front("u"))
+      Readable += "\u00b5";
+    Readable += Name;
+    if (!Exponent.empty())
+      Readable += raised(Exponent);
+  }
+  return Readable;
 }
 
 } // namespace brian2lift

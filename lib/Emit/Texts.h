@@ -59,6 +59,10 @@ Evidence evidenceOf(const CompartmentArray &A);
 /// `euler`, `unknown` for an author's own, empty for none.
 std::string methodText(const NeuronGroup &G);
 
+/// Brian2's text as on paper: `10. ms` is `10 ms`, `5. us` has a Greek mu, and
+/// `m^-2` is raised.
+std::string readableQuantity(llvm::StringRef Text);
+
 } // namespace brian2lift
 
 #endif // BRIAN2LIFT_EMIT_TEXTS_H

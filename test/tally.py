@@ -13,7 +13,8 @@ and readability.json, against those of that name in test/end-to-end), the groups
 that Brian2 takes (accepts.json) and the subexpressions that live on
 (subexpressions.json), the mutants that are noticed (mutants.json), the outputs
 that the JSON Schema accepts (schema.json), the groups that docs/FromJson.md makes
-again (fromjson.json). What left no result has failed. Exit status 1 when
+again (fromjson.json), the views of pages and the scripts in them (pages.json). What
+left no result has failed. Exit status 1 when
 anything has.
 """
 import collections
@@ -63,7 +64,7 @@ def units(results):
 
 
 readability = accepts = subexpressions = mutants = fuzz = lint
-schema = fromjson = lint
+schema = fromjson = pages = lint
 sanitized = lit
 
 
@@ -79,7 +80,7 @@ def main():
                         ('readability', readability), ('accepts', accepts),
                         ('subexpressions', subexpressions),
                         ('mutants', mutants), ('schema', schema),
-                        ('fromjson', fromjson),
+                        ('fromjson', fromjson), ('pages', pages),
                         ('table', versions)):
         try:
             with open(os.path.join(sys.argv[1], 'results', f'{name}.json')) as stream:

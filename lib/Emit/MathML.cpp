@@ -188,6 +188,7 @@ private:
               Sign.empty() ? PrecFraction : PrecUnary};
     auto [Mantissa, Exponent] = llvm::StringRef(*Decimal).split('e');
     std::string Markup = digits(Mantissa);
+    Precedence Prec = PrecAtom;
     if (!Exponent.empty()) {
       Exponent.consume_front("+");
       std::string Power = Exponent.consume_front("-") ? Minus.str() : "";
@@ -195,11 +196,17 @@ private:
       std::string Ten = raised(digits("10"), Power);
       Markup = Mantissa == "1" ? Ten : Markup + "<mo>\u00d7</mo>" + Ten;
       Markup = row(Markup);
+      Prec = PrecFraction;
     }
-    return {Sign + Markup, Sign.empty() ? PrecAtom : PrecUnary, Sign.empty()};
+    return {Sign + Markup, Sign.empty() ? Prec : PrecUnary, Sign.empty()};
   }
 
-  /// Factors side by side, with a thin space; `1` for none.
+  static Piece asFactor(const Piece &P) {
+    return P.Prec < PrecFraction ? Piece{parenthesized(P.Markup), PrecAtom} : P;
+  }
+
+  /// Factors side by side, with a thin space; `1` for none. One alone is as it
+  /// is: above or below a bar it needs no parentheses.
   static Piece sideBySide(llvm::ArrayRef<Piece> Factors) {
     if (Factors.empty())
       return {digits("1"), PrecAtom, true};
@@ -211,8 +218,7 @@ private:
         Whole.Markup += F.IsNumeric ? "<mo>\u22c5</mo>"
                                     : "<mo lspace=\"0.08em\" rspace=\"0.08em\">"
                                       "\u2062</mo>";
-      Whole.Markup +=
-          F.Prec < PrecFraction ? parenthesized(F.Markup) : F.Markup;
+      Whole.Markup += asFactor(F).Markup;
     }
     return Whole;
   }
@@ -249,7 +255,7 @@ private:
     auto [Above, Below] = bar(arrangeProduct(E, Names.Ranks));
     Piece Whole = sideBySide(Above);
     if (Below.empty())
-      return Whole;
+      return Above.size() == 1 ? asFactor(Whole) : Whole;
     return {fraction(Whole.Markup, sideBySide(Below).Markup), PrecFraction};
   }
 
@@ -331,7 +337,10 @@ private:
     if (!Below.empty())
       Front = fraction(sideBySide(Above).Markup, sideBySide(Below).Markup);
     else if (!Above.empty())
-      Front = sideBySide(Above).Markup;
+      Front = Above.size() == 1 ? asFactor(Above.front()).Markup
+                                : sideBySide(Above).Markup;
+    if (!Front.empty())
+      Front += "<mo lspace=\"0\" rspace=\"0\">\u2062</mo>";
     std::vector<std::string> Parts = terms(Longest);
     // Parentheses of one piece would not grow with those of another.
     Parts.front().insert(0, Front + "<mo stretchy=\"false\">(</mo>");

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Emit/MathML.h"
+#include "../Expr/RandomExpr.h"
 #include "Emit/Markup.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSwitch.h"
@@ -123,11 +124,109 @@ TEST(MathMLTest, ConditionsAndFunctions) {
 TEST(MathMLTest, SumsBreakBetweenTerms) {
   EXPECT_EQ(pieces("a - b + c"), "a|+c|" + Minus + "b");
   EXPECT_EQ(pieces("-a"), Minus + "a");
+  EXPECT_EQ(pieces("-(a + b)"), Minus + "{(a+b)}");
   // A numerator that is too long for a bar is a factor behind it.
   EXPECT_EQ(pieces("-(first_current + second_current + third_current + "
                    "fourth_current)/C"),
-            Minus + "frac{1}{C}(sub<first>{'current'}|+sub<fourth>{'current'}"
-                    "|+sub<second>{'current'}|+sub<third>{'current'})");
+            Minus + "frac{1}{C}" + Times +
+                "(sub<first>{'current'}|+sub<fourth>{'current'}"
+                "|+sub<second>{'current'}|+sub<third>{'current'})");
+}
+
+/// Reads MathML as a reader does, and gives it back in Brian's syntax. Only
+/// what can be seen counts: a base has no parentheses but those that are
+/// written.
+class Reader {
+public:
+  explicit Reader(llvm::StringRef Markup) : Rest(Markup) {}
+
+  std::string read() {
+    std::string Text;
+    while (!Rest.empty() && !Rest.starts_with("</"))
+      Text += element();
+    return Text;
+  }
+
+private:
+  llvm::StringRef Rest;
+
+  std::string element() {
+    auto [Tag, After] = Rest.drop_front().split('>');
+    Rest = After;
+    if (Tag.ends_with("/"))
+      return "";
+    llvm::StringRef Name = Tag.split(' ').first;
+    std::string Text;
+    if (Name == "mi" || Name == "mn" || Name == "mo" || Name == "mtext") {
+      Text = leaf(Rest.take_until([](char C) { return C == '<'; }));
+      Rest = Rest.drop_until([](char C) { return C == '<'; });
+    } else if (Name == "mfrac") {
+      Text = "((" + element() + ")/";
+      Text += "(" + element() + "))";
+    } else if (Name == "msup") {
+      Text = element();
+      std::string Exponent = element();
+      Text =
+          Text == "e" ? "exp(" + Exponent + ")" : Text + "**(" + Exponent + ")";
+    } else if (Name == "msub") {
+      Text = element();
+      Text += "_" + element();
+    } else {
+      Text = (Name == "msqrt" ? "sqrt(" : "") + read() +
+             (Name == "msqrt" ? ")" : "");
+    }
+    Rest = Rest.split('>').second; // the end of the element
+    return Text;
+  }
+
+  static std::string leaf(llvm::StringRef Text) {
+    return llvm::StringSwitch<std::string>(Text)
+        .Cases("\u2062", "\u22c5", "\u00d7", "*")
+        .Case("\u2212", "-")
+        .Case("\u2061", "")
+        .Case("\u03c4", "tau")
+        .Case("&lt;", "<")
+        .Case("&gt;", ">")
+        .Case("\u2264", "<=")
+        .Case("\u2265", ">=")
+        .Case("=", "==")
+        .Case("\u2260", "!=")
+        .Case("and\u00a0", " and ")
+        .Case("or\u00a0", " or ")
+        .Case("not\u00a0", "not ")
+        .Case("\u00a0", "")
+        .Default(Text.str());
+  }
+};
+
+TEST(MathMLTest, SaysWhatTheExpressionSays) {
+  ExprArena A;
+  RandomExpr Draw(A, 7);
+  NameRanks Ranks;
+  unsigned Compared = 0;
+  for (int I = 0; I < 4000; ++I) {
+    Expr E = I % 4 ? Draw.any(1 + I % 5) : Draw.condition(1 + I % 4);
+    bool IsReadable = true;
+    visit(E, [&](Expr Part) {
+      IsReadable &= !Part.is(ExprKind::Select) && !Part.is(ExprKind::Element) &&
+                    !Part.isCall("%") && !Part.isCall("//") &&
+                    !Part.isZero(); // (1/(0*x) is folded when read)
+    });
+    if (!IsReadable)
+      continue;
+    for (const NameRanks *Order : {&Ranks, static_cast<NameRanks *>(nullptr)}) {
+      MathNames Names;
+      Names.Ranks = Order;
+      std::string Markup = llvm::join(toMathML(E, Names), "");
+      std::string Text = Reader(Markup).read();
+      auto Read = parseBrian(A, Text);
+      ASSERT_TRUE(bool(Read)) << Text << "\n"
+                              << llvm::toString(Read.takeError());
+      ASSERT_EQ(toBrian(*Read), toBrian(E)) << Text;
+      ++Compared;
+    }
+  }
+  EXPECT_GT(Compared, 3000U);
 }
 
 TEST(MathMLTest, DeepExpressionsCostNoStack) {

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Expr/Text.h"
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringExtras.h"
 
@@ -26,6 +27,8 @@ public:
     skipSpace();
     if (!Failed && Pos != Text.size())
       fail("unexpected '" + Text.substr(Pos, 1).str() + "'");
+    if (!Failed)
+      visit(E, [&](Expr Part) { bounded(Part); });
     if (Failed)
       return error(Message);
     return E;
@@ -34,6 +37,7 @@ public:
 private:
   static constexpr size_t MaxLength = 100000;
   static constexpr unsigned MaxDepth = 1000;
+  static constexpr size_t MaxDigits = 1000;
   ExprArena &A;
   llvm::StringRef Text;
   size_t Pos = 0, FailedAt = 0;
@@ -53,6 +57,21 @@ private:
       Message = Why;
     }
     return A.number(0);
+  }
+
+  /// Numbers are worked out while an expression is built. One that is too long
+  /// to be printed and read again is refused, and so are its multiples: before
+  /// the next one makes it longer still.
+  Expr bounded(Expr E) {
+    Expr Number = E.is(ExprKind::Mul) ? E.operand(0) : E;
+    if (Failed || !Number.isNumber())
+      return E;
+    for (const Rational &Part :
+         {Number.number().numerator(), Number.number().denominator()})
+      if (!Part.toLong() && Part.abs().toString().size() > MaxDigits)
+        return fail("a number of more than " + std::to_string(MaxDigits) +
+                    " digits");
+    return E;
   }
 
   void skipSpace() {
@@ -144,7 +163,15 @@ private:
       else
         break;
     }
-    return Terms.size() == 1 ? Terms[0] : A.add(Terms);
+    return Terms.size() == 1 ? Terms[0] : bounded(A.add(Terms));
+  }
+
+  /// `mV`, `volt/metre**2`: zero times that is not `0`, see ExprArena::zero.
+  static bool isUnit(Expr E) {
+    return E.isSymbol() ||
+           (E.is(ExprKind::Pow) && E.operand(0).isSymbol() &&
+            E.operand(1).isNumber()) ||
+           (E.is(ExprKind::Mul) && llvm::all_of(E.operands(), isUnit));
   }
 
   Expr product() {
@@ -154,13 +181,14 @@ private:
         E = A.call("//", {E, unary()});
       else if (acceptOperator("*", "**")) {
         Expr Right = unary();
-        E = E.isZero() && Right.isSymbol() ? A.zero(Right) : E * Right;
+        E = E.isZero() && isUnit(Right) ? A.zero(Right) : E * Right;
       } else if (accept("/"))
         E = E / unary();
       else if (accept("%"))
         E = A.call("%", {E, unary()});
       else
         break;
+      E = bounded(E);
     }
     return E;
   }
@@ -173,9 +201,7 @@ private:
       else if (!accept("+"))
         break;
     }
-    if (accept("&"))
-      return A.call("&", {atom()});
-    Expr E = power();
+    Expr E = accept("&") ? A.call("&", {atom()}) : power();
     return Negate ? -E : E;
   }
 
@@ -187,7 +213,7 @@ private:
       return fail("the expression is nested too deeply");
     Expr Exponent = unary(); // right-associative, binds a unary minus
     --Depth;
-    return A.pow(Base, Exponent);
+    return bounded(A.pow(Base, Exponent));
   }
 
   Expr atom() {

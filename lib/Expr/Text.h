@@ -7,8 +7,9 @@
 //===----------------------------------------------------------------------===//
 //
 // Whatever prints also parses: parseBrian(A, toBrian(E)) == E for every
-// expression, which keeps tests readable (they are written as algebra) and the
-// printer honest. The syntax is that of Brian2's equations: Python operators
+// expression (but for numbers of more than 1,000 digits, which are refused),
+// which keeps tests readable (they are written as algebra) and the printer
+// honest. The syntax is that of Brian2's equations: Python operators
 // and precedence, `**`, `//`, `%`, `and`, `or`, `not`, True and False.
 //
 //   toBrian(*parseBrian(A, "-(v - El) / tau + int(v > 0*mV)"))
@@ -37,8 +38,8 @@ using NameRanks = llvm::StringMap<unsigned>;
 /// last, and `1 + exp(x)` and `x/(10*ms)` are written so.
 std::string toBrian(Expr E, const NameRanks *Ranks = nullptr);
 
-/// Parses one expression of at most 100,000 characters and 1,000 levels of
-/// nesting. The error's message names the column (from 1).
+/// Parses one expression of at most 100,000 characters, 1,000 levels of nesting
+/// and 1,000 digits in each number. The error's message names the column (from 1).
 llvm::Expected<Expr> parseBrian(ExprArena &Arena, llvm::StringRef Text);
 
 } // namespace brian2lift

@@ -138,11 +138,13 @@ private:
       reportUnknown(R.F->Body);
     if (Known == Ahead.end()) {
       R.S = buildStep(*R.F, C, Names);
-      return &R;
+    } else {
+      R.S = std::move(Known->second.S);
+      R.E = std::move(Known->second.E);
+      Diags.append(Known->second.Found);
     }
-    R.S = std::move(Known->second.S);
-    R.E = std::move(Known->second.E);
-    Diags.append(Known->second.Found);
+    for (const auto &[Name, Place] : R.S.TooLarge)
+      Diags.report(DiagId::ValueTooLarge, Place) << Name;
     return &R;
   }
 

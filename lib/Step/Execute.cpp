@@ -44,6 +44,21 @@ constexpr llvm::StringLiteral NotRefractory = "not_refractory";
 /// assigned is absent.
 using Environment = llvm::DenseMap<Expr, Expr>;
 
+/// A value as it would be printed.
+struct Measure {
+  double Size = 0;    ///< nodes, where each use counts, and digits
+  unsigned Depth = 0; ///< of nesting
+  bool Draws = false; ///< random numbers
+};
+/// No model's value is larger: the largest real one, a step of rk4, has a size
+/// of 88,000 and a depth of 44. What doubles with each statement would take
+/// all memory, and what is nested as deep as there are statements all time.
+constexpr double MaxSize = 1e6;
+constexpr unsigned MaxDepth = 300;
+/// No code has so many temporaries (the most is 134), of which each would be
+/// looked for in all statements.
+constexpr size_t MaxLocals = 2000;
+
 /// True for `sqrt(dt)*randn(...)`, what Brian2 draws for a stochastic variable.
 bool isNoiseIncrement(Expr Value) {
   if (!Value.is(ExprKind::Mul) || Value.operands().size() != 2)
@@ -101,6 +116,8 @@ private:
   llvm::DenseSet<Expr> Stale;     // temporaries older than a write they need
   llvm::StringSet<> Materialised; // temporaries that stay statements
   llvm::DenseMap<Expr, unsigned> RandomUses;
+  llvm::DenseMap<Expr, Measure> Measures;
+  llvm::StringSet<> Noted; // temporaries in the result
   FrameDamage Damage;
   llvm::StringSet<> Poisoned; // locals with a value that was not understood
   unsigned LoopDepth = 0, BranchDepth = 0;
@@ -194,6 +211,7 @@ private:
     Renamed.clear();
     Stale.clear();
     RandomUses.clear();
+    Noted.clear();
     Poisoned = Damage.Locals;
     Result.Lost.assign(Damage.Variables.begin(), Damage.Variables.end());
     Result.Function = F.Name;
@@ -224,10 +242,16 @@ private:
       return;
     if (!Renamed.count(Local))
       T.Named = Named.lookup(Local);
-    if (!T.Foreign)
-      T.Origin = originOf(T.Name, F.Body, [&](llvm::StringRef Name) {
-        return Backed.count(Name) != 0;
-      });
+    // Inside of a branch it has several values one after the other.
+    if (T.Named && contains(T.Named, Local))
+      T.Named = Expr();
+    if (T.Foreign)
+      return;
+    T.Origin = Result.Temporaries.size() > MaxLocals
+                   ? LocalOrigin::Code
+                   : originOf(T.Name, F.Body, [&](llvm::StringRef Name) {
+                       return Backed.count(Name) != 0;
+                     });
   }
 
   /// Which subexpression a local computes, when what it needs comes from
@@ -351,6 +375,47 @@ private:
     return Replacements.empty() ? E : substitute(E, Replacements);
   }
 
+  /// Of `Root` and all that it is made of, each worked out once.
+  const Measure &measure(Expr Root) {
+    llvm::SmallVector<Expr, 16> Work{Root};
+    while (!Work.empty()) {
+      Expr E = Work.back();
+      size_t Above = Work.size();
+      if (!Measures.count(E))
+        for (Expr Operand : E.operands())
+          if (!Measures.count(Operand))
+            Work.push_back(Operand);
+      if (Work.size() > Above)
+        continue;
+      Work.pop_back();
+      Measure M;
+      M.Size = E.isNumber() ? E.number().digits() : 1;
+      M.Draws = isRandomCall(E);
+      for (Expr Operand : E.operands()) {
+        const Measure &Inner = Measures[Operand];
+        M.Size += Inner.Size;
+        M.Depth = std::max(M.Depth, Inner.Depth + 1);
+        M.Draws |= Inner.Draws;
+      }
+      Measures[E] = M;
+    }
+    return Measures[Root];
+  }
+
+  bool isTooLarge(Expr Value) {
+    const Measure &M = measure(Value);
+    return M.Size > MaxSize || M.Depth > MaxDepth;
+  }
+
+  /// Gives up a name whose value is too large, and what is computed of it.
+  void loseLarge(const Statement &S, Expr Name) {
+    if (!Poisoned.count(Name.name()))
+      Result.TooLarge.push_back({Name.name().str(), S.Begin});
+    poison(Name.name());
+    for (Environment *Env : {&Old, &Now, &Named})
+      (*Env)[Name] = Name;
+  }
+
   bool dependsOnPoison(Expr E) {
     return llvm::any_of(symbolsOf(E),
                         [&](Expr S) { return Poisoned.count(S.name()); });
@@ -391,8 +456,13 @@ private:
   void define(const Statement &S, Expr Local, Expr Value) {
     noteReads(Value);
     Expr OldValue = evaluate(Value, Old);
+    if (isTooLarge(OldValue)) {
+      loseLarge(S, Local);
+      addTemporary(S);
+      return;
+    }
     defineNamed(Local, Value);
-    if (!isInternalName(S.Target))
+    if (!isInternalName(S.Target) && !Foreign.empty())
       for (Expr Symbol : symbolsOf(OldValue))
         if (auto It = Foreign.find(Symbol.name()); It != Foreign.end()) {
           Result.Variables.push_back({S.Target, It->second, S.Type,
@@ -419,7 +489,7 @@ private:
       Result.Writes.push_back({S.Target, NowValue, /*IsLocal=*/true,
                                LoopDepth == 0, S.Begin, S.End});
       NowValue = Local;
-    } else if (drawsRandomNumbers(NowValue)) {
+    } else if (measure(NowValue).Draws) {
       RandomUses[Local] = 0;
     }
     Now[Local] = NowValue;
@@ -428,7 +498,7 @@ private:
   }
 
   void addTemporary(const Statement &S) {
-    if (Result.findTemporary(S.Target))
+    if (!Noted.insert(S.Target).second)
       return;
     // Its values are filled in at the end, when all branches have been merged.
     StepTemporary T;
@@ -507,6 +577,10 @@ private:
     noteReads(Value);
     Expr Variable = Arena.symbol(Name);
     Expr NewOld = evaluate(Value, Old);
+    if (isTooLarge(NewOld)) {
+      loseLarge(S, Variable);
+      return;
+    }
     Expr NewNow = evaluate(Value, Now);
     Result.Final[Name] = NewOld;
     Result.Writes.push_back({Name, NewNow, /*IsLocal=*/false,

@@ -137,6 +137,9 @@ struct Step {
   std::vector<std::string> Noise;
   /// Variables whose values depend on something that was not understood.
   std::vector<std::string> Lost;
+  /// Variables and temporaries whose values grew beyond what a model has, and
+  /// the statements where they did. What depends on them is lost, too.
+  std::vector<std::pair<std::string, SourcePlace>> TooLarge;
   /// True when the assignments cannot be said one after the other: a branch
   /// writes several variables, and its condition asks about one of them.
   /// `Writes` is then empty; `Final` holds all the same.

@@ -167,6 +167,20 @@ std::optional<Dimension> unitNamed(llvm::StringRef Name) {
   return std::nullopt;
 }
 
+/// The exponent that Python prints as `Value`: a third is 0.3333333333333333.
+/// Exponents are halves, thirds and the like; the rest is a typing error, and
+/// invalid.
+Fraction exponentOf(double Value) {
+  constexpr int64_t MaxDenominator = 60;
+  for (int64_t Denominator = 1; Denominator <= MaxDenominator; ++Denominator) {
+    double Scaled = std::round(Value * static_cast<double>(Denominator));
+    if (std::abs(Scaled) < 1e6 &&
+        std::abs(Scaled / static_cast<double>(Denominator) - Value) < 1e-7)
+      return Fraction(static_cast<int64_t>(Scaled), Denominator);
+  }
+  return Fraction(0, 0);
+}
+
 std::optional<Dimension> unitOf(Expr E) {
   switch (E.kind()) {
   case ExprKind::Number:
@@ -188,12 +202,7 @@ std::optional<Dimension> unitOf(Expr E) {
     std::optional<Dimension> D = unitOf(E.operand(0));
     if (!D || !E.operand(1).isNumber())
       return std::nullopt;
-    const Rational &R = E.operand(1).number();
-    std::optional<long> Num = R.numerator().toLong();
-    std::optional<long> Den = R.denominator().toLong();
-    if (!Num || !Den)
-      return std::nullopt;
-    return D->power(Fraction(*Num, *Den));
+    return D->power(exponentOf(E.operand(1).number().toDouble()));
   }
   default:
     return std::nullopt;
@@ -248,16 +257,7 @@ std::optional<Dimension> parseUnitText(llvm::StringRef Text) {
       double Exponent = 1;
       if (!D || (Name.size() != Factor.size() && Power.getAsDouble(Exponent)))
         return std::nullopt;
-      // Brian2's exponents are halves and the like; the rest is a typing error.
-      constexpr int Denominator = 60;
-      double Scaled = std::round(Exponent * Denominator);
-      if (!(std::abs(Scaled) < 1e6) ||
-          std::abs(Scaled - Exponent * Denominator) > 1e-6)
-        return std::nullopt;
-      Product =
-          Product *
-          D->power(Fraction(static_cast<int64_t>(Scaled) * (IsBelow ? -1 : 1),
-                            Denominator));
+      Product = Product * D->power(exponentOf(IsBelow ? -Exponent : Exponent));
     }
     IsBelow = true;
   }

@@ -51,6 +51,9 @@ TEST_F(TextTest, PrintsAsAnAuthorWrites) {
       {"-a % b", "(-a) % b"},
       {"a - b % c", "a - (b % c)"},
       {"v > 0*mV", "v > 0*mV"},
+      {"v > 0*(volt/metre**2)", "v > 0*(volt/metre**2)"},
+      {"0*tau*x", "x*(0*tau)"},
+      {"-&x", "-(&x)"},
       {"not (a and b)", "not (a and b)"},
       {"not a and b", "not a and b"},
       {"a or b and c", "a or b and c"},
@@ -149,6 +152,25 @@ TEST_F(TextTest, PrintsDeepExpressions) {
   for (int I = 0; I < 5000; ++I)
     E = A.call("exp", {E});
   EXPECT_EQ(toBrian(E).size(), 5000 * 5 + 1u);
+}
+
+TEST_F(TextTest, LongNumbers) {
+  // What is read can be printed and read again; the rest is refused at once.
+  for (const char *Text : {"1e900", "3*2.0**-3000", "x*1e600/7e300"}) {
+    auto E = parseBrian(A, Text);
+    ASSERT_TRUE(bool(E)) << Text;
+    auto Again = parseBrian(A, toBrian(*E));
+    ASSERT_TRUE(bool(Again)) << toBrian(*E);
+    EXPECT_EQ(*Again, *E);
+  }
+  for (const char *Text :
+       {"1e1100", "1e600*1e600", "x*1e600*1e600", "1/3e600/7e600",
+        "x**(1e600*1e600)", "1e999*v + 1e-999*w + 1e600*1e-10*1e600"}) {
+    auto E = parseBrian(A, Text);
+    ASSERT_FALSE(bool(E)) << Text;
+    EXPECT_NE(llvm::toString(E.takeError()).find("more than 1000 digits"),
+              std::string::npos);
+  }
 }
 
 TEST_F(TextTest, RandomExpressionsRoundTrip) {

@@ -103,6 +103,12 @@ TEST(Dimension, ParseUnit) {
             dimensions::Siemens / dimensions::Metre.power(2));
   EXPECT_EQ(parseUnit("second**-0.5"),
             dimensions::Second.power(Fraction(-1, 2)));
+  // Python prints a third so.
+  Dimension Third = dimensions::Kelvin.power(Fraction(-1, 3));
+  EXPECT_EQ(parseUnit(unitExpression(Third)), Third);
+  EXPECT_EQ(parseUnitText(unitText(Third)), Third);
+  EXPECT_EQ(parseUnit("kelvin**(-1/3)"), Third);
+  EXPECT_FALSE(parseUnit("kelvin**0.3334"));
   EXPECT_FALSE(parseUnit("parsec"));
   EXPECT_FALSE(parseUnit("volt + volt*"));
   EXPECT_FALSE(parseUnit(""));

@@ -22,12 +22,35 @@
 
 #include "Model/Model.h"
 #include "Model/Schedule.h"
+#include <tuple>
 
 namespace brian2lift {
 
-/// What `A` holds when `Run` begins, as far as `main` says.
-ArrayContents contentsBefore(const Array &A, const ScheduledRun &Run,
-                             const CodeObjects &C);
+/// What `main` does to arrays, found once for all arrays and runs.
+class InitialContents {
+public:
+  /// `C` must outlive it.
+  explicit InitialContents(const CodeObjects &C);
+
+  /// What `A` holds when `Run` begins, as far as `main` says.
+  ArrayContents before(const Array &A, const ScheduledRun &Run) const;
+
+private:
+  /// A statement that changes an array, or calls a function that does.
+  struct Change {
+    size_t Order; ///< see Begins
+    const Statement *S;
+    const Statement *Loop; ///< around it, or null
+  };
+
+  const CodeObjects &C;
+  std::map<std::string, std::vector<Change>> Changes; ///< by array
+  /// When the statements outside of loops begin.
+  std::map<std::tuple<std::string, unsigned, unsigned>, size_t> Begins;
+
+  void read(const std::vector<Statement> &Body);
+  void readLoop(const Statement &Loop, size_t Order);
+};
 
 } // namespace brian2lift
 

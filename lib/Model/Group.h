@@ -14,6 +14,7 @@
 #ifndef BRIAN2LIFT_MODEL_GROUP_H
 #define BRIAN2LIFT_MODEL_GROUP_H
 
+#include "Model/Contents.h"
 #include "Model/Model.h"
 #include "Model/Neighbours.h"
 #include "Model/Roles.h"
@@ -49,6 +50,7 @@ struct GroupSources {
   std::vector<ScheduledReading> Readings; ///< of this group, in run order
   std::vector<LostFunction> Lost;         ///< of this group
   const ScheduledRun *Run;
+  const InitialContents *Contents;
   /// Arrays that any function of any run writes; null when some function could
   /// not be read, since then nobody knows.
   const std::set<std::string> *Written;

@@ -63,14 +63,17 @@ public:
                Diagnostics &Diags)
       : C(C), Units(Units), NamesParts(NamesParts), Diags(Diags),
         Names(nameArrays(C)), Owners(collectOwners(C, Names)),
-        Others(C, Names, Owners) {}
+        Others(C, Names, Owners), Contents(C) {
+    for (const Function &F : C.Functions)
+      Functions.try_emplace(F.Name, &F);
+  }
 
   std::vector<ModelRun> run(const Function &Main) {
     Schedule = readSchedule(Main, C, Names);
     recoverAhead();
     for (const ScheduledRun &Run : Schedule)
       for (const ScheduledCall &Call : Run.Calls)
-        if (const Function *F = C.find(Call.Function)) {
+        if (const Function *F = Functions.lookup(Call.Function)) {
           Written.merge(writtenArrays(*F));
           IsComplete &= !hasDamage(F->Body);
         }
@@ -80,8 +83,8 @@ public:
           Active.insert(R->R.Owner);
     for (const ScheduledRun &Run : Schedule)
       for (const ScheduledCall &Call : Run.Calls)
-        if (!Call.Function.empty() && !C.find(Call.Function)) {
-          Active.insert(roleByName(Call.Function, Owners).Owner);
+        if (!Call.Function.empty() && !Functions.lookup(Call.Function)) {
+          Active.insert(promisedRole(Call.Function).Owner);
           IsComplete = false;
         }
     collectLocals();
@@ -101,10 +104,13 @@ private:
   ArrayNames Names;
   std::map<std::string, OwnerArrays> Owners;
   Neighbours Others;
+  InitialContents Contents;
+  llvm::StringMap<const Function *> Functions;
   std::vector<ScheduledRun> Schedule;
   std::set<std::string> Written;
   bool IsComplete = true; ///< every function of every run could be read whole
   std::set<std::string> Active; ///< groups that have code in some run
+  std::map<std::string, FunctionRole> Promised; ///< by the functions' names
   std::map<std::string, Reading> Readings;
   std::map<std::string, StateUpdater> Ahead; ///< until they are read
   std::deque<Reading> Changed; ///< see separateConstants, keepSubexpressions
@@ -118,14 +124,14 @@ private:
     if (auto It = Readings.find(Name); It != Readings.end())
       return It->second.F ? &It->second : nullptr;
     Reading &R = Readings[Name];
-    R.F = C.find(Name);
+    R.F = Functions.lookup(Name);
     if (!R.F)
       return nullptr;
     auto Known = Ahead.find(Name);
     R.R = Known != Ahead.end() ? Known->second.R : roleOf(*R.F, Names, Owners);
     if (R.R.R == Role::Other || !isOfModel(R.R)) {
       // Where its name promises a part of the model, that is lost.
-      if (R.F->HasUnknown && roleByName(Name, Owners).R != Role::Other)
+      if (R.F->HasUnknown && promisedRole(Name).R != Role::Other)
         reportUnknown(R.F->Body);
       return &R;
     }
@@ -159,7 +165,7 @@ private:
     std::vector<StateUpdater *> All;
     for (const ScheduledRun &Run : Schedule)
       for (const ScheduledCall &Call : Run.Calls) {
-        const Function *F = C.find(Call.Function);
+        const Function *F = Functions.lookup(Call.Function);
         if (!F || Ahead.count(Call.Function))
           continue;
         FunctionRole R = roleOf(*F, Names, Owners);
@@ -176,6 +182,13 @@ private:
       U->E = copyTo(*C.Arena, std::move(U->E));
       U->Own.reset();
     }
+  }
+
+  const FunctionRole &promisedRole(const std::string &Function) {
+    auto [It, IsNew] = Promised.try_emplace(Function);
+    if (IsNew)
+      It->second = roleByName(Function, Owners);
+    return It->second;
   }
 
   /// Only what a cable solver computes for each compartment is of interest.
@@ -348,9 +361,9 @@ private:
     Result.Others = &Others;
     for (const auto &[Variable, A] : Sources.Arrays) {
       Result.Names.VariableOf[A->Name] = Variable;
-      ArrayContents Contents = contentsBefore(*A, *Sources.Run, C);
-      if (Contents.K == ArrayContents::Kind::Uniform)
-        Result.Samples[Variable] = {Contents.Value.toDouble()};
+      ArrayContents Before = Contents.before(*A, *Sources.Run);
+      if (Before.K == ArrayContents::Kind::Uniform)
+        Result.Samples[Variable] = {Before.Value.toDouble()};
     }
     for (const ScheduledReading &R : Sources.Readings) {
       if (R.What->R.R == Role::Recorder)
@@ -393,6 +406,15 @@ private:
       M.DurationKnown.Because = "the code takes it from elsewhere, such as an "
                                 "argument of the program";
     }
+    // The calls that each group has to do with.
+    std::map<std::string, std::vector<const ScheduledCall *>> CallsOf;
+    for (const ScheduledCall &Call : Run.Calls) {
+      const Reading *R = read(Call.Function);
+      std::string Promised = promisedRole(Call.Function).Owner;
+      if (R && R->R.Owner != Promised)
+        CallsOf[R->R.Owner].push_back(&Call);
+      CallsOf[Promised].push_back(&Call);
+    }
     for (const auto &[Name, Owner] : Owners) {
       if (!isModelled(Owner.Kind))
         continue;
@@ -400,10 +422,12 @@ private:
       Sources.Name = Name;
       Sources.Names = &Names;
       Sources.Run = &Run;
+      Sources.Contents = &Contents;
       Sources.Written = IsComplete ? &Written : nullptr;
-      for (const ScheduledCall &Call : Run.Calls) {
+      for (const ScheduledCall *Each : CallsOf[Name]) {
+        const ScheduledCall &Call = *Each;
         const Reading *R = read(Call.Function);
-        FunctionRole Promised = roleByName(Call.Function, Owners);
+        const FunctionRole &Promised = promisedRole(Call.Function);
         bool DoesOther =
             R && R->R.R != Promised.R &&
             (Promised.R == Role::Thresholder || Promised.R == Role::Resetter);

@@ -75,11 +75,8 @@ Neighbours::Neighbours(const CodeObjects &C, const ArrayNames &Names,
 std::string Neighbours::ownerOf(const Function &F) const {
   StringRef Name = F.Name;
   Name.consume_front("_run_");
-  std::string Best;
-  for (const auto &[Owner, Arrays] : Owners)
-    if (Owner.size() > Best.size() && Name.starts_with(Owner + "_"))
-      Best = Owner;
-  return Best;
+  return longestOwner(Name.take_front(Name.rfind('_')), Owners,
+                      [](const OwnerArrays &) { return true; });
 }
 
 Expr Neighbours::symbolOf(const NamedConstant &K, const std::string &Owner) {
@@ -92,7 +89,9 @@ Expr Neighbours::symbolOf(const NamedConstant &K, const std::string &Owner) {
   std::string Symbol = K.Name + " = " + numberText(Value, false);
   if (IsRound)
     Symbol += " in " + Owner;
-  Constants.insert({Symbol, {K.Name, IsRound ? Owner : "", Value, K.Place}});
+  if (Constants.insert({Symbol, {K.Name, IsRound ? Owner : "", Value, K.Place}})
+          .second)
+    SymbolsOf[K.Name].push_back(Symbol);
   std::optional<BrianUnit> Unit = brianUnit(K.Name, Value);
   if (!Unit)
     Unit = physicalConstant(K.Name, Value);
@@ -146,6 +145,8 @@ void Neighbours::add(Expr Left, Expr Right, const SourcePlace &Place,
     std::vector<std::string> Symbols = symbolsIn(*Side);
     New.Symbols.insert(New.Symbols.end(), Symbols.begin(), Symbols.end());
   }
+  for (const std::string &S : New.Symbols)
+    FactsOf[S].push_back(Facts.size());
   Facts.push_back(std::move(New));
 }
 
@@ -193,35 +194,35 @@ void Neighbours::addTo(UnitProblem &P, const OwnNames &Own) const {
   };
   for (const auto &[Array, Variable] : Own.VariableOf)
     Rename(Array, Variable);
-  for (const auto &[Symbol, K] : Constants) {
-    auto It = Own.Constants.find(K.Name);
-    if (It != Own.Constants.end() && It->second == K.Value &&
-        (K.Owner.empty() || K.Owner == Own.Group))
-      Rename(Symbol, K.Name);
-  }
+  for (const auto &[Name, Value] : Own.Constants)
+    if (auto It = SymbolsOf.find(Name); It != SymbolsOf.end())
+      for (const std::string &Symbol : It->second) {
+        const Constant &K = Constants.find(Symbol)->second;
+        if (K.Value == Value && (K.Owner.empty() || K.Owner == Own.Group))
+          Rename(Symbol, Name);
+      }
   // What is known connects nothing.
   auto Connects = [&](const std::string &Symbol) {
     return !Known.count(Symbol) && !ownName(Symbol);
   };
-  std::vector<bool> IsTaken(Facts.size());
-  for (bool Changed = true; Changed;) {
-    Changed = false;
-    for (size_t I = 0; I < Facts.size(); ++I) {
+  std::set<size_t> Taken;
+  std::vector<std::string> Work(Reached.begin(), Reached.end());
+  while (!Work.empty()) {
+    auto It = FactsOf.find(Work.back());
+    bool IsPath = It != FactsOf.end() && Connects(Work.back());
+    Work.pop_back();
+    if (!IsPath)
+      continue;
+    for (size_t I : It->second) {
       const Fact &F = Facts[I];
-      if (IsTaken[I] || Own.Functions.count(F.F) ||
-          llvm::none_of(F.Symbols, [&](const std::string &S) {
-            return Connects(S) && Reached.count(S);
-          }))
+      if (Own.Functions.count(F.F) || !Taken.insert(I).second)
         continue;
-      IsTaken[I] = Changed = true;
       for (const std::string &S : F.Symbols)
-        if (Connects(S))
-          Reached.insert(S);
+        if (Reached.insert(S).second)
+          Work.push_back(S);
     }
   }
-  for (size_t I = 0; I < Facts.size(); ++I) {
-    if (!IsTaken[I])
-      continue;
+  for (size_t I : Taken) {
     const Fact &F = Facts[I];
     Expr Right = substitute(F.Right, Renamed);
     P.Facts.push_back(

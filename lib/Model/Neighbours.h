@@ -75,7 +75,9 @@ private:
   const ArrayNames &Names;
   const std::map<std::string, OwnerArrays> &Owners;
   std::vector<Fact> Facts;
-  std::map<std::string, Constant> Constants; ///< by symbol
+  std::map<std::string, std::vector<size_t>> FactsOf;        ///< by symbol
+  std::map<std::string, Constant> Constants;                 ///< by symbol
+  std::map<std::string, std::vector<std::string>> SymbolsOf; ///< by name
   std::map<std::string, Dimension> Known;
 };
 

@@ -229,6 +229,18 @@ std::map<std::string, OwnerArrays> collectOwners(const CodeObjects &C,
   return Owners;
 }
 
+std::string longestOwner(llvm::StringRef Name,
+                         const std::map<std::string, OwnerArrays> &Owners,
+                         llvm::function_ref<bool(const OwnerArrays &)> Fits) {
+  for (size_t End = Name.size(); End != llvm::StringRef::npos;
+       End = Name.take_front(End).rfind('_')) {
+    auto It = Owners.find(Name.take_front(End).str());
+    if (It != Owners.end() && Fits(It->second))
+      return It->first;
+  }
+  return {};
+}
+
 FunctionRole roleByName(llvm::StringRef Function,
                         const std::map<std::string, OwnerArrays> &Owners) {
   FunctionRole R;
@@ -244,11 +256,11 @@ FunctionRole roleByName(llvm::StringRef Function,
       continue;
     Name = Function.slice(llvm::StringRef("_run_").size(), At);
     // The longest group that fits; what remains is the event.
-    for (const auto &[Owner, Arrays] : Owners)
-      if (isModelled(Arrays.Kind) && Owner.size() > R.Owner.size() &&
-          (Name == Owner || Name.starts_with(Owner + "_")))
-        R = {Role, Owner,
-             Name == Owner ? "spike" : Name.drop_front(Owner.size() + 1).str()};
+    std::string Owner = longestOwner(
+        Name, Owners, [](const OwnerArrays &O) { return isModelled(O.Kind); });
+    if (Owner.size() > R.Owner.size())
+      R = {Role, Owner,
+           Name == Owner ? "spike" : Name.drop_front(Owner.size() + 1).str()};
     if ((R.R == Role::StateUpdater || R.R == Role::CableSolver ||
          R.R == Role::SubexpressionUpdater) &&
         Name != R.Owner)

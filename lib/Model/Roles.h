@@ -75,6 +75,12 @@ std::map<std::string, OwnerArrays> collectOwners(const CodeObjects &C,
 FunctionRole roleOf(const Function &F, const ArrayNames &Names,
                     const std::map<std::string, OwnerArrays> &Owners);
 
+/// The longest owner that fits and that `Name` begins with, whole or up to an
+/// underscore: `cells_a` of `cells_a_spike`; empty when there is none.
+std::string longestOwner(llvm::StringRef Name,
+                         const std::map<std::string, OwnerArrays> &Owners,
+                         llvm::function_ref<bool(const OwnerArrays &)> Fits);
+
 /// The role that a function's name promises, by the names that Brian2 gives:
 /// `_run_<group>_<event>_thresholder_codeobject_1`. For functions that are
 /// missing or damaged: what they would have said is lost, and that must show.

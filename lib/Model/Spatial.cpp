@@ -67,7 +67,7 @@ private:
       Result.Unit = It->second;
     if (const Array *A = array(Name)) {
       Result.Size = A->Size;
-      Result.Contents = contentsBefore(*A, *Sources.Run, C);
+      Result.Contents = Sources.Contents->before(*A, *Sources.Run);
     }
     return Result;
   }
@@ -195,7 +195,7 @@ static bool hasCoordinates(const GroupSources &Sources, const CodeObjects &C) {
   return llvm::all_of(Coordinates, [&](llvm::StringRef Name) {
     auto It = Sources.Arrays.find(Name.str());
     return It != Sources.Arrays.end() &&
-           contentsBefore(*It->second, *Sources.Run, C).StaticArray ==
+           Sources.Contents->before(*It->second, *Sources.Run).StaticArray ==
                "_static_array_" + It->second->Name;
   });
 }

@@ -79,8 +79,6 @@ public:
       : F(F), C(C), Arena(*C.Arena), Names(Names), Kept(Kept) {}
 
   Step run() {
-    for (const auto &Name : Names)
-      Owners.insert(Name.second.Owner);
     scan(F.Body);
     Damage = findFrameDamage(F, C, Names, Aliases, Backed);
     // The first pass finds the temporaries that cannot be substituted into the
@@ -99,7 +97,7 @@ private:
   ExprArena &Arena;
   const ArrayNames &Names;
   const std::set<std::string> &Kept;
-  std::set<std::string> Owners;
+  mutable std::set<std::string> KnownOwners;
   Step Result;
   llvm::StringMap<std::string> Aliases; // pointer local -> array
   llvm::StringMap<StepVariable> Backed; // local -> the array it stands for
@@ -254,13 +252,23 @@ private:
                      });
   }
 
+  /// Most functions have nothing that asks for them.
+  const std::set<std::string> &owners() const {
+    if (KnownOwners.empty())
+      for (const auto &Name : Names)
+        KnownOwners.insert(Name.second.Owner);
+    return KnownOwners;
+  }
+
   /// Which subexpression a local computes, when what it needs comes from
   /// another object's variables.
   std::optional<VariableName> foreign(llvm::StringRef Local) const {
     std::optional<VariableName> Part;
+    const std::string Prefix = ("_" + Local + "_").str();
     auto Note = [&](llvm::StringRef Other) {
-      if (!Part && isNeededFor(Other, Local, Owners))
-        Part = partOfForeign(Other, Owners);
+      if (!Part && Other.starts_with(Prefix) &&
+          isNeededFor(Other.drop_front(Prefix.size()), owners()))
+        Part = partOfForeign(Other, owners());
     };
     for (const auto &Copy : Copies)
       Note(Copy.first());
@@ -270,7 +278,7 @@ private:
     if (!Part)
       return std::nullopt;
     llvm::StringRef Variable = Local;
-    std::optional<VariableName> Own = partOfForeign(Local, Owners);
+    std::optional<VariableName> Own = partOfForeign(Local, owners());
     if (Own && Own->Owner == Part->Owner)
       Variable = Own->Variable;
     else if (!Variable.consume_front("_source_") && IsSynaptic)
@@ -288,7 +296,7 @@ private:
       } else if (Node.isSymbol() && isInternalName(Node.name())) {
         std::optional<VariableName> Variable;
         if (Copies.count(Node.name()) || foreign(Node.name()))
-          Variable = partOfForeign(Node.name(), Owners);
+          Variable = partOfForeign(Node.name(), owners());
         if (Variable)
           Replacements[Node] = Arena.symbol(Variable->Variable);
         else if (auto It = Copies.find(Node.name()); It != Copies.end())

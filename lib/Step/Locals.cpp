@@ -34,14 +34,11 @@ std::optional<VariableName> partOfForeign(llvm::StringRef Name,
   return Best;
 }
 
-bool isNeededFor(llvm::StringRef Part, llvm::StringRef Local,
-                 const std::set<std::string> &Owners) {
-  return Part.consume_front("_") && Part.consume_front(Local) &&
-         Part.consume_front("_") &&
-         llvm::any_of(Owners, [&](llvm::StringRef Owner) {
-           llvm::StringRef Rest = Part;
-           return Rest.consume_front(Owner) && Rest.starts_with("_");
-         });
+bool isNeededFor(llvm::StringRef Rest, const std::set<std::string> &Owners) {
+  return llvm::any_of(Owners, [&](llvm::StringRef Owner) {
+    llvm::StringRef Variable = Rest;
+    return Variable.consume_front(Owner) && Variable.starts_with("_");
+  });
 }
 
 namespace {

@@ -46,10 +46,10 @@ inline bool isInternalName(llvm::StringRef Name) {
 std::optional<VariableName> partOfForeign(llvm::StringRef Name,
                                           const std::set<std::string> &Owners);
 
-/// True when `Part` is a name that add_referred_subexpression makes for what
-/// the subexpression behind `Local` needs.
-bool isNeededFor(llvm::StringRef Part, llvm::StringRef Local,
-                 const std::set<std::string> &Owners);
+/// True when `Rest` is what add_referred_subexpression puts behind the name of
+/// a subexpression for what that needs: `neurongroup_v` of
+/// `_rate_neurongroup_v`.
+bool isNeededFor(llvm::StringRef Rest, const std::set<std::string> &Owners);
 
 /// Where the local comes from, as far as the statements tell. `IsVariable` says
 /// whether a name is a local that stands for a variable.

@@ -448,7 +448,7 @@ private:
       Sources.Arrays = arraysInRun(Owner, Sources.Readings);
       bool IsSpatial = Owner.Kind == OwnerKind::SpatialNeuron;
       if (IsSpatial)
-        nameSpatialVariables(Sources, C);
+        nameSpatialVariables(Sources);
       if (auto It = Locals.find(Name); It != Locals.end())
         findSubexpressions(Sources, It->second);
       keepSubexpressions(Sources);

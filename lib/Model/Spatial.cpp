@@ -191,7 +191,7 @@ private:
 
 /// A morphology without coordinates leaves x, y and z to the author. Brian2
 /// loads its own from the data files, all three.
-static bool hasCoordinates(const GroupSources &Sources, const CodeObjects &C) {
+static bool hasCoordinates(const GroupSources &Sources) {
   return llvm::all_of(Coordinates, [&](llvm::StringRef Name) {
     auto It = Sources.Arrays.find(Name.str());
     return It != Sources.Arrays.end() &&
@@ -200,12 +200,12 @@ static bool hasCoordinates(const GroupSources &Sources, const CodeObjects &C) {
   });
 }
 
-void nameSpatialVariables(GroupSources &Sources, const CodeObjects &C) {
+void nameSpatialVariables(GroupSources &Sources) {
   for (llvm::StringRef Name : Shape)
     Sources.OwnVariables.insert(Name.str());
   for (llvm::StringRef Name : Others)
     Sources.OwnVariables.insert(Name.str());
-  if (hasCoordinates(Sources, C))
+  if (hasCoordinates(Sources))
     for (llvm::StringRef Name : Coordinates)
       Sources.OwnVariables.insert(Name.str());
 }

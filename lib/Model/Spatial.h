@@ -29,7 +29,7 @@
 namespace brian2lift {
 
 /// Tells the group which variables Brian2 gives it as a spatial neuron.
-void nameSpatialVariables(GroupSources &G, const CodeObjects &C);
+void nameSpatialVariables(GroupSources &G);
 
 /// The neuron with what nameSpatialVariables says left out of its equations.
 NeuronGroup buildSpatialNeuron(GroupSources G, const CodeObjects &C,

@@ -4,14 +4,16 @@
     tally.py BUILD
 
 adds up lit's tests (BUILD/results/lit.json, GoogleTest's cases among them; once
-more with sanitizers in sanitized.json), the fuzz targets (fuzz.json), the
+more with sanitizers in sanitized.json, and with LLVM 19 in llvm-19.json), the
+fuzz targets (fuzz.json), the
 files that lint looked at (lint.json), the generation of the corpora (corpus.json)
 and the figures of the end-to-end score (score.json, against
 test/end-to-end/figures.json) and of the table of generators (table.json, against
 versions.json), of the units in each mode and of readable equations (units.json
 and readability.json, against those of that name in test/end-to-end), the groups
 that Brian2 takes (accepts.json) and the subexpressions that live on
-(subexpressions.json), the mutants that are noticed (mutants.json), the outputs
+(subexpressions.json), the projects that real headers read alike (headers.json),
+the mutants that are noticed (mutants.json), the outputs
 that the JSON Schema accepts (schema.json), the groups that docs/FromJson.md makes
 again (fromjson.json), the views of pages and the scripts in them (pages.json). What
 left no result has failed. Exit status 1 when
@@ -63,7 +65,7 @@ def units(results):
         return figures(json.load(stream), results['counts'])
 
 
-readability = accepts = subexpressions = mutants = fuzz = lint
+readability = accepts = subexpressions = mutants = fuzz = headers = lint
 schema = fromjson = pages = lint
 sanitized = lit
 
@@ -76,7 +78,8 @@ def main():
     passed = failed = 0
     for name, count in (('lint', lint), ('lit', lit), ('corpus', corpus),
                         ('score', score), ('units', units),
-                        ('sanitized', sanitized), ('fuzz', fuzz),
+                        ('sanitized', sanitized), ('llvm-19', lit),
+                        ('fuzz', fuzz), ('headers', headers),
                         ('readability', readability), ('accepts', accepts),
                         ('subexpressions', subexpressions),
                         ('mutants', mutants), ('schema', schema),

@@ -71,7 +71,7 @@ private:
       return Flags.takeError();
     auto P = [&] {
       StageTimer Timer(Stage::Project);
-      return loadProject(Paths, {std::move(*Flags)}, Diags);
+      return loadProject(Paths, {std::move(*Flags), O.UsesRealHeaders}, Diags);
     }();
     if (!P)
       return P.takeError();

@@ -29,6 +29,10 @@ cl::list<std::string> Paths(cl::Positional, cl::desc("<project or files>"),
 cl::opt<std::string> CompilationDatabase(
     "p", cl::desc("Use the flags of this folder's compile_commands.json"),
     cl::value_desc("folder"), cl::cat(ReadingOptions));
+cl::opt<bool> RealHeaders(
+    "real-headers",
+    cl::desc("Read headers of the flags' -I and -isystem, no stand-ins (slow)"),
+    cl::cat(ReadingOptions));
 
 cl::opt<std::string> OutputFile("o",
                                 cl::desc("Write to FILE, whole or not at all"),
@@ -179,6 +183,7 @@ std::optional<Options> parseOptions(int Argc, const char **Argv) {
 
   O.Paths.assign(Paths.begin(), Paths.end());
   O.CompilationDatabase = CompilationDatabase;
+  O.UsesRealHeaders = RealHeaders;
   O.OutputFile = OutputFile;
   O.Form = Form;
   O.IsJsonLines = JsonLines;

@@ -44,6 +44,7 @@ struct Options {
   std::vector<std::string> Paths;
   std::vector<std::string> CompilerFlags; ///< behind `--`
   std::string CompilationDatabase;        ///< a folder; empty for none
+  bool UsesRealHeaders = false; ///< of the flags' folders, for all #include
 
   std::string OutputFile; ///< `-` for standard output
   Format Form = Format::Json;

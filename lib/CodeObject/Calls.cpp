@@ -70,9 +70,12 @@ Expr Expressions::namedCall(StringRef Name, llvm::ArrayRef<Expr> Arguments,
                             bool IsRandom) {
   if (isPower(Name) && Arguments.size() == 2)
     return A.pow(asNumber(Arguments[0]), asNumber(Arguments[1]));
-  if (Arguments.empty() && Name == "infinity")
+  // numeric_limits, and what real headers make of INFINITY and NAN.
+  if (Arguments.empty() &&
+      llvm::is_contained({"infinity", "__builtin_inff", "__builtin_huge_val"},
+                         Name))
     return A.symbol("inf");
-  if (Arguments.empty() && Name == "quiet_NaN")
+  if ((Arguments.empty() && Name == "quiet_NaN") || Name == "__builtin_nanf")
     return A.symbol("nan");
   StringRef Known = brianName(Name);
   if (!IsRandom)

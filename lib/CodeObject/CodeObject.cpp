@@ -12,6 +12,7 @@
 #include "CodeObject/GennLowering.h"
 #include "CodeObject/Parse.h"
 #include "CodeObject/Unit.h"
+#include "Project/HeaderFolders.h"
 #include "Support/Worker.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
@@ -26,10 +27,28 @@ using llvm::StringRef;
 /// Further errors of one file are mostly consequences of the first.
 constexpr unsigned MaxErrorsPerFile = 3;
 
+/// Something in the code that no header declared.
+struct Lack {
+  enum class Kind {
+    Error,      ///< Clang's message is in Text
+    Undeclared, ///< the function Text, which is taken as it is called
+    Include     ///< the header Text
+  };
+  Kind K = Kind::Error;
+  std::string Text;
+  SourcePlace Place;
+
+  /// True for a function, and for an error about something in namespace std.
+  bool isOfLibrary() const {
+    return K == Kind::Undeclared ||
+           (K == Kind::Error && StringRef(Text).contains("'std"));
+  }
+};
+
 class Extraction {
 public:
-  Extraction(const Project &P, Diagnostics &Diags)
-      : P(P), Diags(Diags), Files(readableFiles(P)) {
+  Extraction(const Project &P, Headers From, Diagnostics &Diags)
+      : P(P), From(From), Diags(Diags), Files(readableFiles(P)) {
     Into.Result.Arena = std::make_shared<ExprArena>();
     // Some of Brian2GeNN's files rely on others for it.
     if (P.Kind == Generator::GeNN && P.find("objects.h"))
@@ -38,7 +57,7 @@ public:
 
   void run() {
     scan();
-    FS = makeFileSystem(Files, Scans);
+    FS = makeFileSystem(P, Files, Scans, From);
     readTogether();
     for (unsigned I : Alone)
       readAlone(I);
@@ -56,6 +75,19 @@ public:
 
   Collection take() { return std::move(Into); }
   bool readAny() const { return !Together.empty() || !Alone.empty(); }
+  /// What other headers might have declared, each once.
+  llvm::ArrayRef<Lack> lacks() const { return Lacks; }
+  bool lacks(Lack::Kind K) const { return count(K) != 0; }
+
+  /// True when less is lacking than in `Other`: an error costs more than what
+  /// was guessed, and that more than an #include that nobody missed.
+  bool isBetterThan(const Extraction &Other) const {
+    for (Lack::Kind K :
+         {Lack::Kind::Error, Lack::Kind::Undeclared, Lack::Kind::Include})
+      if (size_t Here = count(K), There = Other.count(K); Here != There)
+        return Here < There;
+    return false;
+  }
 
 private:
   static bool isSource(StringRef Path) {
@@ -114,11 +146,9 @@ private:
       if (!Again)
         Then(Context, Log);
     };
-    parseUnit(FS, unitText(P, Scans, Indices, Declarations), P.CompilerFlags,
-              P.Root, First);
+    parseUnit(FS, unitText(P, Scans, Indices, Declarations), P, From, First);
     if (Again)
-      parseUnit(FS, unitText(P, Scans, Indices, Declarations), P.CompilerFlags,
-                P.Root, Then);
+      parseUnit(FS, unitText(P, Scans, Indices, Declarations), P, From, Then);
   }
 
   bool declare(const ParseError &E) {
@@ -159,6 +189,10 @@ private:
     } else {
       Declarations +=
           ("template <class... T> double " + Name + "(const T &...);\n").str();
+      // GeNN's are in what it generates itself, Brian2's (`_rand`) in the
+      // project; no header outside has them.
+      if (P.Kind != Generator::GeNN && !Name.starts_with("_"))
+        Lacks.push_back({Lack::Kind::Undeclared, Name.str(), E.Place});
     }
     return true;
   }
@@ -226,8 +260,10 @@ private:
     for (const ParseError &E : Log.Errors) {
       std::string Key;
       llvm::raw_string_ostream(Key) << E.Place << E.Message;
-      if (!Reported.insert(Key).second ||
-          ++ErrorsOf[E.Place.File] > MaxErrorsPerFile)
+      if (!Reported.insert(Key).second)
+        continue;
+      Lacks.push_back({Lack::Kind::Error, E.Message, E.Place});
+      if (++ErrorsOf[E.Place.File] > MaxErrorsPerFile)
         continue;
       Diags.report(DiagId::ParseError, E.Place) << E.Message;
     }
@@ -235,8 +271,18 @@ private:
 
   void reportMissingIncludes(const ParseLog &Log) {
     for (const ParseLog::Miss &M : Log.MissingIncludes)
-      if (Reported.insert("#include " + M.Name).second)
+      if (Reported.insert("#include " + M.Name).second) {
         Diags.report(DiagId::IncludeNotFound, M.Place) << M.Name;
+        Lacks.push_back({Lack::Kind::Include, M.Name, M.Place});
+      }
+    if (P.UseRealHeaders)
+      for (const ParseLog::Miss &M : Log.StandIns)
+        if (Reported.insert("#include " + M.Name).second)
+          Diags.report(DiagId::RealHeaderNotFound, M.Place) << M.Name;
+  }
+
+  size_t count(Lack::Kind K) const {
+    return llvm::count_if(Lacks, [&](const Lack &L) { return L.K == K; });
   }
 
   void reportMissingFunctions() {
@@ -269,9 +315,10 @@ private:
   static constexpr unsigned MaxRounds = 3;
 
   const Project &P;
+  Headers From;
   Diagnostics &Diags;
   std::vector<SourceFile> Files;
-  llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem> FS;
+  llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS;
   std::vector<FileScan> Scans;
   std::vector<unsigned> Together;
   std::set<unsigned> Alone;
@@ -281,8 +328,95 @@ private:
   llvm::StringSet<> DeclaredHere;
   llvm::StringSet<> Reported;
   llvm::StringMap<unsigned> ErrorsOf;
+  std::vector<Lack> Lacks;
   Collection Into;
 };
+
+/// The project of Brian2GeNN with a source file for each population.
+Project withSourcesOf(llvm::ArrayRef<GennPopulation> Populations,
+                      const Project &P) {
+  Project Result = P;
+  // What GeNN itself generated from the model.
+  llvm::erase_if(Result.Files, [](const SourceFile &F) {
+    return StringRef(F.Path).contains("_CODE/");
+  });
+  if (const SourceFile *Model = findGennModel(P))
+    Result.Files.push_back(declarationsOfGenn(*Model));
+  for (SourceFile &File : sourcesOfPopulations(Populations))
+    Result.Files.push_back(std::move(File));
+  llvm::sort(Result.Files, [](const SourceFile &L, const SourceFile &R) {
+    return L.Path < R.Path;
+  });
+  return Result;
+}
+
+/// True when real headers may declare what is lacking. Only now are the user's
+/// folders looked into.
+bool mayHelp(const Project &P, llvm::ArrayRef<Lack> Lacks) {
+  return llvm::any_of(P.IncludeFolders,
+                      [](const IncludeFolder &F) { return !F.IsInProject; }) &&
+         llvm::any_of(Lacks, [&](const Lack &L) {
+           return L.K != Lack::Kind::Include || isReachable(P, L.Text);
+         });
+}
+
+/// Says what made the real headers necessary: the first that is lacking no
+/// more.
+void explainRealHeaders(llvm::ArrayRef<Lack> Before, llvm::ArrayRef<Lack> Now,
+                        Diagnostics &Diags) {
+  for (const Lack &L : Before) {
+    if (llvm::any_of(
+            Now, [&](const Lack &N) { return N.K == L.K && N.Text == L.Text; }))
+      continue;
+    std::string Why = L.Text;
+    if (L.K == Lack::Kind::Include)
+      Why = "'" + L.Text + "' has no stand-in";
+    else if (L.K == Lack::Kind::Undeclared)
+      Why = "no stand-in declares '" + L.Text + "'";
+    Diags.report(DiagId::RealHeadersRead, L.Place) << Why;
+    return;
+  }
+}
+
+/// Tells a user whose code uses more of a library than its stand-in has how to
+/// have the real header read.
+void suggestRealHeaders(const Extraction &E, Diagnostics &Diags) {
+  // With a header missing altogether, that has been said.
+  if (E.lacks(Lack::Kind::Include))
+    return;
+  const auto *L =
+      llvm::find_if(E.lacks(), [](const Lack &L) { return L.isOfLibrary(); });
+  if (L == E.lacks().end())
+    return;
+  Diags.report(DiagId::StandInLacks, L->Place)
+      << (L->K == Lack::Kind::Undeclared
+              ? "no stand-in for a header declares '" + L->Text + "'"
+              : "this may be in a real header and not in its stand-in");
+}
+
+/// Reads the project through stand-ins; when something is declared nowhere and
+/// the user's flags reach real headers, once more through these, and keeps the
+/// reading that lacks less.
+Extraction read(const Project &P, Diagnostics &Diags) {
+  const Diagnostics Before = Diags;
+  Extraction First(P, P.UseRealHeaders ? Headers::Real : Headers::StandIns,
+                   Diags);
+  First.run();
+  if (First.lacks().empty() || P.UseRealHeaders)
+    return First;
+  if (mayHelp(P, First.lacks())) {
+    Diagnostics Anew = Before;
+    Extraction Second(P, Headers::Real, Anew);
+    Second.run();
+    if (Second.isBetterThan(First)) {
+      explainRealHeaders(First.lacks(), Second.lacks(), Anew);
+      Diags = std::move(Anew);
+      return Second;
+    }
+  }
+  suggestRealHeaders(First, Diags);
+  return First;
+}
 
 } // namespace
 
@@ -306,36 +440,24 @@ const Array *CodeObjects::findArray(StringRef Name) const {
   return I == Arrays.end() ? nullptr : &*I;
 }
 
-llvm::Expected<CodeObjects> extractCodeObjects(const Project &P,
+llvm::Expected<CodeObjects> extractCodeObjects(const Project &Original,
                                                Diagnostics &Diags) {
-  std::optional<Extraction> E;
+  std::vector<GennPopulation> Populations;
+  const Project *P = &Original;
   Project Lowered;
-  if (P.Kind != Generator::GeNN) {
-    E.emplace(P, Diags);
-    E->run();
-  } else {
-    std::vector<GennPopulation> Populations = readGennModel(P, Diags);
-    Lowered = P;
-    // What GeNN itself generated from the model.
-    llvm::erase_if(Lowered.Files, [](const SourceFile &F) {
-      return StringRef(F.Path).contains("_CODE/");
-    });
-    if (const SourceFile *Model = findGennModel(P))
-      Lowered.Files.push_back(declarationsOfGenn(*Model));
-    for (SourceFile &File : sourcesOfPopulations(Populations))
-      Lowered.Files.push_back(std::move(File));
-    llvm::sort(Lowered.Files, [](const SourceFile &L, const SourceFile &R) {
-      return L.Path < R.Path;
-    });
-    E.emplace(Lowered, Diags);
-    E->run();
-    E->finishPopulations(Populations);
+  if (P->Kind == Generator::GeNN) {
+    Populations = readGennModel(Original, Diags);
+    Lowered = withSourcesOf(Populations, Original);
+    P = &Lowered;
   }
+  Extraction E = read(*P, Diags);
+  if (P->Kind == Generator::GeNN)
+    E.finishPopulations(Populations);
   markPlace({});
-  if (!E->readAny())
+  if (!E.readAny())
     return llvm::createStringError(llvm::inconvertibleErrorCode(),
                                    "no C++ of Brian2 could be read");
-  return E->take().Result;
+  return E.take().Result;
 }
 
 } // namespace brian2lift

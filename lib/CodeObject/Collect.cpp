@@ -138,8 +138,7 @@ private:
     const clang::CXXRecordDecl *Class = T->getAsCXXRecordDecl();
     ScalarType Type = scalarType(T);
     bool IsPointer = T->isAnyPointerType();
-    bool IsDynamic =
-        llvm::isa_and_nonnull<clang::ClassTemplateSpecializationDecl>(Class);
+    bool IsDynamic = Class && isContainer(*Class);
     if (Type == ScalarType::Unknown && (IsPointer || IsDynamic || !Class))
       return;
     if (!IsPointer && !Class)
@@ -155,7 +154,7 @@ private:
       array({Name.str(), std::move(Place), Type, std::nullopt, IsDynamic,
              !Name.starts_with("_array_") && !Name.starts_with("_dynamic_")});
     else if (Class->getIdentifier())
-      object({Name.str(), Class->getName().str(), std::move(Place),
+      object({Name.str(), nameOfClass(*Class).str(), std::move(Place),
               constructorArguments(V)});
   }
 

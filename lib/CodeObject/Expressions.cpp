@@ -35,7 +35,24 @@ bool isNull(const clang::Expr *E) {
   return llvm::isa<clang::GNUNullExpr, clang::CXXNullPtrLiteralExpr>(E);
 }
 
+/// What standard libraries put before the name of each template for strings and
+/// streams.
+constexpr llvm::StringLiteral OfCharacters = "basic_";
+
 } // namespace
+
+bool isContainer(const clang::CXXRecordDecl &Class) {
+  return llvm::isa<clang::ClassTemplateSpecializationDecl>(Class) &&
+         !(Class.isInStdNamespace() && Class.getIdentifier() &&
+           Class.getName().starts_with(OfCharacters));
+}
+
+StringRef nameOfClass(const clang::CXXRecordDecl &Class) {
+  StringRef Name = Class.getIdentifier() ? Class.getName() : StringRef();
+  if (Class.isInStdNamespace())
+    Name.consume_front(OfCharacters);
+  return Name;
+}
 
 ScalarType scalarType(clang::QualType T) {
   T = T.getNonReferenceType();
@@ -48,10 +65,11 @@ ScalarType scalarType(clang::QualType T) {
     else
       break;
   }
-  if (const auto *Class =
-          llvm::dyn_cast_or_null<clang::ClassTemplateSpecializationDecl>(
-              T->getAsCXXRecordDecl())) {
-    const clang::TemplateArgumentList &Arguments = Class->getTemplateArgs();
+  if (const clang::CXXRecordDecl *Class = T->getAsCXXRecordDecl();
+      Class && isContainer(*Class)) {
+    const clang::TemplateArgumentList &Arguments =
+        llvm::cast<clang::ClassTemplateSpecializationDecl>(Class)
+            ->getTemplateArgs();
     if (Arguments.size() &&
         Arguments[0].getKind() == clang::TemplateArgument::Type)
       return scalarType(Arguments[0].getAsType());

@@ -35,7 +35,12 @@ struct Storage {
 };
 
 /// The element type of a variable: `double`, `double *`, `vector<double>`.
+/// A string is no array of booleans, although Brian2 stores these as char.
 ScalarType scalarType(clang::QualType T);
+/// True for a class that holds elements: `vector<double>`.
+bool isContainer(const clang::CXXRecordDecl &Class);
+/// The class's name; real headers call `std::string` a `basic_string<char>`.
+llvm::StringRef nameOfClass(const clang::CXXRecordDecl &Class);
 
 /// Removes what does not change the value: parentheses, temporaries.
 const clang::Expr *strip(const clang::Expr *E);
@@ -66,7 +71,7 @@ public:
   /// `x` of `x`, `(*x)`, `&x[0]`, `a->x` (as `a.x`); empty for anything else.
   std::string nameOf(const clang::Expr *E);
   /// The name of the function that a call calls, as the code gives it.
-  llvm::StringRef calleeName(const clang::CallExpr *Call);
+  static llvm::StringRef calleeName(const clang::CallExpr *Call);
 
   ExprArena &arena() { return A; }
   const clang::LangOptions &languageOptions() const {

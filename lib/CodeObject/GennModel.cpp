@@ -457,8 +457,8 @@ std::vector<GennPopulation> readGennModel(const Project &P,
     }
   // Errors are about what GeNN declares and brian2lift does not need; what is
   // needed and missing is reported where it is missed.
-  parseUnit(makeFileSystem(Files, Scans), "#include \"" + Model->Path + "\"\n",
-            P.CompilerFlags, P.Root,
+  parseUnit(makeFileSystem(P, Files, Scans, Headers::StandIns),
+            "#include \"" + Model->Path + "\"\n", P, Headers::StandIns,
             [&](clang::ASTContext &Context, const ParseLog &Log) {
               if (!Log.Stopped.empty()) {
                 Diags.report(DiagId::FileTooComplex, Log.StoppedAt)

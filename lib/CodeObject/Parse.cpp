@@ -10,6 +10,7 @@
 #include "CodeObject/FileScan.h"
 #include "CodeObject/GennLowering.h"
 #include "CodeObject/Unit.h"
+#include "Project/HeaderFolders.h"
 #include "Support/TimeReport.h"
 #include "Support/Worker.h"
 #include "clang/AST/ASTConsumer.h"
@@ -117,8 +118,8 @@ private:
 
 class PreprocessorLog : public clang::PPCallbacks {
 public:
-  PreprocessorLog(const clang::SourceManager &SM, ParseLog &Log)
-      : SM(SM), Log(Log) {}
+  PreprocessorLog(const clang::SourceManager &SM, Headers From, ParseLog &Log)
+      : SM(SM), From(From), Log(Log) {}
 
   void FileChanged(clang::SourceLocation Where, FileChangeReason Reason,
                    clang::SrcMgr::CharacteristicKind, clang::FileID) override {
@@ -131,9 +132,13 @@ public:
                           clang::OptionalFileEntryRef File, StringRef,
                           StringRef, const clang::Module *, bool,
                           clang::SrcMgr::CharacteristicKind) override {
-    if (!File)
-      Log.MissingIncludes.push_back(
-          {Name.str(), PlaceMap(SM, clang::LangOptions()).at(Hash)});
+    // The unit includes what the files include; they say where.
+    bool IsStandIn = File && From == Headers::Real &&
+                     File->getName().starts_with(LibraryFolder) &&
+                     !SM.isInMainFile(Hash);
+    if (!File || IsStandIn)
+      (File ? Log.StandIns : Log.MissingIncludes)
+          .push_back({Name.str(), PlaceMap(SM, clang::LangOptions()).at(Hash)});
   }
 
   void SourceRangeSkipped(clang::SourceRange Range,
@@ -143,6 +148,7 @@ public:
 
 private:
   const clang::SourceManager &SM;
+  Headers From;
   ParseLog &Log;
 };
 
@@ -212,7 +218,7 @@ bool isPlainFunction(const clang::FunctionDecl &F) {
 }
 
 void setLanguage(clang::CompilerInvocation &Invocation,
-                 llvm::ArrayRef<std::string> Flags) {
+                 llvm::ArrayRef<std::string> Flags, Headers From) {
   clang::LangStandard::Kind Standard = clang::LangStandard::lang_gnucxx17;
   for (StringRef Flag : Flags)
     if (Flag.consume_front("-std=")) {
@@ -236,41 +242,51 @@ void setLanguage(clang::CompilerInvocation &Invocation,
   O.InstantiationDepth = 64;
   O.ConstexprCallDepth = 64;
   O.ConstexprStepLimit = 10000;
+  if (From == Headers::Real) {
+    // What Clang's driver says: libstdc++ and glibc are written for GCC.
+    O.GNUCVersion = 40201;
+    O.InstantiationDepth = 256;
+  }
 }
 
-/// Translates -D, -U and -I; folders must be in the project.
-void setFlags(clang::CompilerInvocation &Invocation,
-              llvm::ArrayRef<std::string> Flags, StringRef Root) {
-  clang::PreprocessorOptions &PP = Invocation.getPreprocessorOpts();
-  clang::HeaderSearchOptions &HS = Invocation.getHeaderSearchOpts();
-  auto AddFolder = [&](StringRef Folder) {
-    Folder.consume_front(Root);
-    Folder = Folder.ltrim("/");
-    HS.AddPath((ProjectFolder + Folder).str(), clang::frontend::Angled, false,
-               true);
-  };
+/// Translates -D and -U.
+void setMacros(clang::PreprocessorOptions &PP,
+               llvm::ArrayRef<std::string> Flags) {
   for (size_t I = 0; I < Flags.size(); ++I) {
     StringRef Flag = Flags[I];
-    auto Value = [&](StringRef Name) -> std::optional<StringRef> {
-      if (!Flag.consume_front(Name))
-        return std::nullopt;
-      if (Flag.empty() && I + 1 < Flags.size())
-        return StringRef(Flags[++I]);
-      return Flag;
-    };
-    if (auto Macro = Value("-D"))
-      PP.addMacroDef(*Macro);
-    else if (auto Macro = Value("-U"))
-      PP.addMacroUndef(*Macro);
-    else if (auto Folder = Value("-I"))
-      AddFolder(*Folder);
+    bool IsDefinition = Flag.starts_with("-D");
+    if (!IsDefinition && !Flag.starts_with("-U"))
+      continue;
+    StringRef Macro = Flag.drop_front(2);
+    if (Macro.empty() && I + 1 < Flags.size())
+      Macro = Flags[++I];
+    if (IsDefinition)
+      PP.addMacroDef(Macro);
+    else
+      PP.addMacroUndef(Macro);
   }
+}
+
+/// Where #include looks, in this order.
+void setFolders(clang::HeaderSearchOptions &HS, const Project &P,
+                Headers From) {
+  auto Add = [&](const llvm::Twine &Folder,
+                 clang::frontend::IncludeDirGroup G) {
+    HS.AddPath(Folder.str(), G, false, true);
+  };
   HS.UseBuiltinIncludes = HS.UseStandardSystemIncludes =
       HS.UseStandardCXXIncludes = false;
-  AddFolder("");
-  AddFolder("brianlib");
-  AddFolder("brianlib/randomkit");
-  HS.AddPath(StandInFolder.rtrim('/'), clang::frontend::System, false, true);
+  for (const IncludeFolder &F : P.IncludeFolders)
+    if (F.IsInProject)
+      Add(ProjectFolder + F.Path, clang::frontend::Angled);
+  for (StringRef Folder : {"", "brianlib", "brianlib/randomkit"})
+    Add(ProjectFolder + Folder, clang::frontend::Angled);
+  Add(StandInFolder.rtrim('/'), clang::frontend::System);
+  if (From == Headers::Real)
+    for (unsigned I = 0; I < P.IncludeFolders.size(); ++I)
+      if (!P.IncludeFolders[I].IsInProject)
+        Add(headerFolderName(I), clang::frontend::System);
+  Add(LibraryFolder.rtrim('/'), clang::frontend::System);
 }
 
 } // namespace
@@ -367,7 +383,7 @@ SourcePlace PlaceMap::endOf(clang::SourceLocation L) const {
 
 void parseUnit(
     llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS, StringRef UnitText,
-    llvm::ArrayRef<std::string> Flags, StringRef Root,
+    const Project &P, Headers From,
     llvm::function_ref<void(clang::ASTContext &, const ParseLog &)> Then) {
   ParseLog Log;
   ErrorCollector Errors(Log);
@@ -375,8 +391,9 @@ void parseUnit(
 
   auto Invocation = std::make_shared<clang::CompilerInvocation>();
   Invocation->getTargetOpts().Triple = "x86_64-unknown-linux-gnu";
-  setLanguage(*Invocation, Flags);
-  setFlags(*Invocation, Flags, Root);
+  setLanguage(*Invocation, P.CompilerFlags, From);
+  setMacros(Invocation->getPreprocessorOpts(), P.CompilerFlags);
+  setFolders(Invocation->getHeaderSearchOpts(), P, From);
   Invocation->getPreprocessorOpts().DisablePragmaDebugCrash = true;
 
   // Only 19 and 22 are supported; every version between them has its own way.
@@ -417,7 +434,11 @@ void parseUnit(
   CI.createPreprocessor(clang::TU_Complete);
   clang::Preprocessor &PP = CI.getPreprocessor();
   PP.SetSuppressIncludeNotFoundError(true);
-  PP.addPPCallbacks(std::make_unique<PreprocessorLog>(SM, Log));
+  // Only real headers name `__builtin_memchr` and its like.
+  if (From == Headers::Real)
+    PP.getBuiltinInfo().initializeBuiltins(PP.getIdentifierTable(),
+                                           CI.getLangOpts());
+  PP.addPPCallbacks(std::make_unique<PreprocessorLog>(SM, From, Log));
   Watcher Watch(SM, Log);
   // Clang hands out its token to look at only; the parser has that same one.
   PP.setTokenWatcher([&Watch](const clang::Token &T) {

@@ -7,14 +7,16 @@
 //===----------------------------------------------------------------------===//
 //
 // Parses one unit (Unit.h) over the in-memory file system and hands the AST to
-// a callback. No driver, no resource folder, no system headers, no dependence
-// on the machine: the target is always x86_64 Linux, where int64_t is long.
+// a callback. No driver, no resource folder, no headers but those of Unit.h, no
+// dependence on the machine: the target is always x86_64 Linux, where int64_t
+// is long.
 //
 //===----------------------------------------------------------------------===//
 
 #ifndef BRIAN2LIFT_CODEOBJECT_PARSE_H
 #define BRIAN2LIFT_CODEOBJECT_PARSE_H
 
+#include "CodeObject/Unit.h"
 #include "Support/Source.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/Basic/SourceLocation.h"
@@ -43,6 +45,8 @@ struct ParseLog {
     SourcePlace Place;
   };
   std::vector<Miss> MissingIncludes;
+  /// With Headers::Real, stand-ins that were found all the same.
+  std::vector<Miss> StandIns;
   /// Branches of #if that were not taken.
   std::vector<clang::SourceRange> SkippedRanges;
   /// Why the parser was stopped, and where; what it had seen by then is only a
@@ -83,12 +87,11 @@ bool fillsBuffers(const clang::FunctionDecl &F);
 /// writes the TimedArray f; its body is read too.
 bool isTimedArray(const clang::FunctionDecl &F);
 
-/// Parses `UnitText`. `Flags` are the user's -D, -U, -I, -std. `Then` is called
+/// Parses `UnitText` with the user's flags, which are P's. `Then` is called
 /// once, whatever the errors, unless the unit could not be set up.
 void parseUnit(
     llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> FS,
-    llvm::StringRef UnitText, llvm::ArrayRef<std::string> Flags,
-    llvm::StringRef Root,
+    llvm::StringRef UnitText, const Project &P, Headers From,
     llvm::function_ref<void(clang::ASTContext &, const ParseLog &)> Then);
 
 } // namespace brian2lift

@@ -13,8 +13,15 @@
 // just that, in some hundred lines, so that a project reads the same everywhere
 // and twenty times faster.
 //
-// To add a header: add its name to the umbrella in StandIns.cpp,
-// StandInsLibrary.cpp or StandInsCuda.cpp that declares its contents.
+// They are all in StandIns.cpp (Brian2's own libraries, GSL, OpenMP, what newer
+// versions use), StandInsLibrary.cpp (C and C++), StandInsCuda.cpp and
+// StandInsGenn.cpp. Above each is why it exists, and in the larger ones above
+// each part of the text who uses it. test/end-to-end/headers.py compares what
+// is read through them with what real headers give. docs/Contributing.md says
+// how to add one.
+//
+// Where code needs more than they have, and the user's flags reach the real
+// headers, the project is read through those instead (Headers::Real in Unit.h).
 //
 // Rules for the texts:
 //  * few macros: authors call their variables I, N, E, and a macro would eat
@@ -41,6 +48,9 @@ struct StandIn {
   llvm::StringRef Text;
   /// The names that lead to it, separated by blanks.
   llvm::StringRef Names;
+  /// True when the real header never takes its place: its text says what the
+  /// rest of the room looks for, or is for another compiler.
+  bool IsAlways = false;
 };
 
 extern const StandIn CLibrary, CoreLibrary, MoreLibrary;

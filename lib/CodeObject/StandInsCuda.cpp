@@ -94,7 +94,8 @@ template <class T, class U> auto max(T, U) -> decltype(T() + U());
                              "cuda_runtime.h cuda.h cuda_profiler_api.h "
                              "cuda_runtime_api.h device_functions.h "
                              "device_launch_parameters.h helper_cuda.h "
-                             "vector_types.h"};
+                             "vector_types.h",
+                             /*IsAlways=*/true};
 
 // Random numbers. Which distribution a buffer holds is told by its name, not by
 // what fills it.
@@ -135,7 +136,8 @@ double curand_uniform_double(curandState *), curand_normal_double(curandState *)
 unsigned curand(curandState *), curand_poisson(curandState *, double);
 )cpp",
                             "curand.h curand_kernel.h curand_normal.h "
-                            "curand_poisson.h curand_uniform.h"};
+                            "curand_poisson.h curand_uniform.h",
+                            /*IsAlways=*/true};
 
 // Containers of the device. They are declared as what they stand for: the raw
 // pointer of a device vector is that vector.
@@ -212,7 +214,8 @@ template <class T> counting_iterator<T> make_counting_iterator(T);
                         "thrust/iterator/counting_iterator.h thrust/pair.h "
                         "thrust/reduce.h thrust/scan.h thrust/sequence.h "
                         "thrust/sort.h thrust/system_error.h "
-                        "thrust/transform.h thrust/unique.h"};
+                        "thrust/transform.h thrust/unique.h",
+                        /*IsAlways=*/true};
 
 // The files of brianlib that Brian2CUDA has and C++ standalone has not.
 const StandIn CudaBrianlib = {R"cpp(
@@ -230,6 +233,7 @@ template <class T> class CurandBuffer { public: T operator[](int); void set_seed
 )cpp",
                               "brianlib/cuda_utils.h brianlib/cudaVector.h "
                               "brianlib/curand_buffer.h cudaVector.h "
-                              "cuda_utils.h curand_buffer.h"};
+                              "cuda_utils.h curand_buffer.h",
+                              /*IsAlways=*/true};
 
 } // namespace brian2lift

@@ -76,6 +76,7 @@ template <class T> std::string toString(T);
 )cpp",
                       "modelSpec.h global.h hr_time.h sparseUtils.h "
                       "sparseProjection.h stringUtils.h "
-                      "utils.h"};
+                      "utils.h",
+                      /*IsAlways=*/true};
 
 } // namespace brian2lift

@@ -10,10 +10,12 @@
 
 namespace brian2lift {
 
-// The C library. All of it is both in :: and in std::, as real headers do it in
+// The C library: equations call its functions, and main() and brianlib need its
+// types. All of it is both in :: and in std::, as real headers do it in
 // practice, and every header declares all of it.
 const StandIn CLibrary = {R"cpp(
 #pragma once
+// Types of arrays, indices and counters, in whichever spelling a version has.
 typedef unsigned long size_t;
 typedef long ptrdiff_t;
 typedef long ssize_t;
@@ -27,6 +29,7 @@ typedef unsigned int uint32_t;
 typedef unsigned long uint64_t;
 typedef long intptr_t;
 typedef unsigned long uintptr_t;
+// Seeds by the time, time limits, reports of progress; calendars are for authors.
 typedef long time_t;
 typedef long clock_t;
 typedef int sig_atomic_t;
@@ -38,6 +41,7 @@ struct timeval { time_t tv_sec; long tv_usec; };
 struct timespec { time_t tv_sec; long tv_nsec; };
 struct timezone;
 struct timeb { time_t time; unsigned short millitm; short timezone, dstflag; };
+// Constants that equations name, and pointers to nothing.
 #define NULL __null
 #define M_PI 3.14159265358979323846
 #define M_PI_2 1.57079632679489661923
@@ -46,6 +50,7 @@ struct timeb { time_t time; unsigned short millitm; short timezone, dstflag; };
 #define M_SQRT2 1.41421356237309504880
 #define M_LN2 0.69314718055994530942
 #define HUGE_VAL INFINITY
+// Limits: loops of synapses and draws of integers; the others complete the set.
 #define INT_MAX 2147483647
 #define INT_MIN (-2147483647 - 1)
 #define UINT_MAX 4294967295U
@@ -64,6 +69,7 @@ struct timeb { time_t time; unsigned short millitm; short timezone, dstflag; };
 #define DBL_EPSILON 2.2204460492503131e-16
 #define FLT_MAX 3.40282347e38F
 #define FLT_EPSILON 1.19209290e-7F
+// How main() seeds, stops, and is stopped.
 #define RAND_MAX 2147483647
 #define CLOCKS_PER_SEC 1000000L
 #define EXIT_SUCCESS 0
@@ -73,14 +79,17 @@ struct timeb { time_t time; unsigned short millitm; short timezone, dstflag; };
 #define SIGABRT 6
 #define SIG_DFL ((void (*)(int))0)
 #define SIG_IGN ((void (*)(int))1)
+// Checks of Brian2CUDA and of authors; none says anything about the model.
 #define assert(condition) ((void)0)
 #define EINTR 4
 #define ERANGE 34
 #define errno (*__errno_location())
 extern "C" {
+// No macros: see the rules in StandIns.h.
 extern const double INFINITY, NAN;
 extern FILE *stdin, *stdout, *stderr;
 int *__errno_location();
+// What equations may call in any version, and what authors' functions call beside it.
 double exp(double), exp2(double), expm1(double), log(double), log2(double),
     log10(double), log1p(double), pow(double, double), sqrt(double),
     cbrt(double), hypot(double, double), sin(double), cos(double), tan(double),
@@ -93,11 +102,13 @@ double exp(double), exp2(double), expm1(double), log(double), log2(double),
     erfc(double), tgamma(double), lgamma(double), ldexp(double, int),
     frexp(double, int *), modf(double, double *), fdim(double, double),
     nan(const char *);
+// Single precision, integers: authors' functions.
 float expf(float), logf(float), powf(float, float), sqrtf(float), sinf(float),
     cosf(float), tanf(float), tanhf(float), fabsf(float), floorf(float),
     ceilf(float), fmodf(float, float), expm1f(float), log1pf(float);
 long lround(double), lrint(double), labs(long);
 long long llround(double), llabs(long long);
+// Memory of brianlib, arguments of main(), exit on an error, the seed; text to numbers.
 void *malloc(size_t), *calloc(size_t, size_t), *realloc(void *, size_t);
 void free(void *), exit(int), abort(), _Exit(int), srand(unsigned);
 int rand(), atexit(void (*)()), atoi(const char *), system(const char *);
@@ -108,6 +119,7 @@ long strtol(const char *, char **, int);
 unsigned long strtoul(const char *, char **, int);
 char *getenv(const char *), *strerror(int);
 void qsort(void *, size_t, size_t, int (*)(const void *, const void *));
+// brianlib copies arrays; the rest is what C has for text, for authors.
 void *memcpy(void *, const void *, size_t), *memset(void *, int, size_t),
     *memmove(void *, const void *, size_t);
 int memcmp(const void *, const void *, size_t);
@@ -116,6 +128,7 @@ size_t strlen(const char *);
 char *strcpy(char *, const char *), *strcat(char *, const char *),
     *strchr(const char *, int), *strstr(const char *, const char *),
     *strncpy(char *, const char *, size_t), *strdup(const char *);
+// Reports and results.
 int printf(const char *, ...), fprintf(FILE *, const char *, ...),
     sprintf(char *, const char *, ...), snprintf(char *, size_t, const char *, ...),
     scanf(const char *, ...), sscanf(const char *, const char *, ...),
@@ -126,6 +139,7 @@ long ftell(FILE *);
 char *fgets(char *, int, FILE *);
 FILE *fopen(const char *, const char *);
 size_t fread(void *, size_t, size_t, FILE *), fwrite(const void *, size_t, size_t, FILE *);
+// See the types above.
 time_t time(time_t *), mktime(tm *);
 clock_t clock();
 double difftime(time_t, time_t);
@@ -133,11 +147,13 @@ tm *localtime(const time_t *), *gmtime(const time_t *);
 size_t strftime(char *, size_t, const char *, const tm *);
 int gettimeofday(timeval *, timezone *), ftime(timeb *), clock_gettime(int, timespec *),
     nanosleep(const timespec *, timespec *);
+// The user may stop a run; the rest is for authors who wait or ask the system.
 void (*signal(int, void (*)(int)))(int);
 int raise(int), getpid(), usleep(unsigned), isatty(int), isdigit(int), isalpha(int),
     isspace(int), toupper(int), tolower(int);
 unsigned sleep(unsigned);
 }
+// As overloads where the value's type counts.
 inline int abs(int);
 inline long abs(long);
 inline double abs(double);
@@ -145,6 +161,7 @@ template <class T> bool isnan(T);
 template <class T> bool isinf(T);
 template <class T> bool isfinite(T);
 template <class T> bool signbit(T);
+// Generated code has both std::exp and exp, by version and file.
 namespace std {
 typedef decltype(nullptr) nullptr_t;
 using ::size_t; using ::ptrdiff_t; using ::int8_t; using ::int16_t; using ::int32_t;
@@ -179,13 +196,14 @@ using ::difftime; using ::localtime; using ::strftime; using ::signal; using ::r
                           "sys/stat.h time.h unistd.h values.h"};
 
 // Containers, strings, algorithms and streams: whatever state updaters,
-// monitors and synapses of any Brian2 version touch. Iterators are pointers
-// where a pointer will do.
+// monitors and synapses of any Brian2 version touch. One class is
+// the iterator of all.
 const StandIn CoreLibrary = {
     R"cpp(
 #pragma once
 #include <math.h>
 namespace std {
+// What the classes below and authors' templates are made of.
 template <class T> class initializer_list {
 public:
   const T *p; size_t n;
@@ -219,15 +237,26 @@ template <class A, class B> struct pair {
 template <class A, class B> bool operator==(const pair<A, B> &, const pair<A, B> &);
 template <class A, class B> bool operator<(const pair<A, B> &, const pair<A, B> &);
 template <class A, class B> pair<A, B> make_pair(A, B);
+// inf and nan of constants; epsilon of clocks.
 template <class T> struct numeric_limits {
   static constexpr bool has_infinity = true;
   static T infinity(), quiet_NaN(), max(), min(), lowest(), epsilon();
 };
+// Dynamic arrays, spike queues and the stores of monitors.
 template <class T> class allocator {};
+template <class T> class __iterator {
+public:
+  __iterator(); template <class U> __iterator(const __iterator<U> &);
+  T &operator*() const; T *operator->() const; __iterator &operator++(); __iterator operator++(int);
+  __iterator &operator--(); __iterator operator--(int); T &operator[](ptrdiff_t) const;
+  __iterator operator+(ptrdiff_t) const; __iterator operator-(ptrdiff_t) const; ptrdiff_t operator-(const __iterator &) const;
+  __iterator &operator+=(ptrdiff_t); __iterator &operator-=(ptrdiff_t); bool operator<(const __iterator &) const;
+  bool operator==(const __iterator &) const; bool operator!=(const __iterator &) const;
+};
 template <class T> class vector {
 public:
   typedef T value_type; typedef T &reference; typedef const T &const_reference;
-  typedef T *iterator; typedef const T *const_iterator; typedef size_t size_type;
+  typedef __iterator<T> iterator; typedef __iterator<const T> const_iterator; typedef size_t size_type;
   vector(); explicit vector(size_t); vector(size_t, const T &);
   vector(const vector &); vector(initializer_list<T>);
   template <class I> vector(I, I);
@@ -246,12 +275,7 @@ public:
   template <class I> void assign(I, I); void swap(vector &);
 };
 template <class T> bool operator==(const vector<T> &, const vector<T> &);
-template <class T> class __iterator {
-public:
-  T &operator*() const; T *operator->() const; __iterator &operator++(); __iterator operator++(int);
-  __iterator &operator--(); __iterator operator--(int);
-  bool operator==(const __iterator &) const; bool operator!=(const __iterator &) const;
-};
+// The clocks of a network, names of results, arguments by name.
 template <class T> struct less {};
 template <class T> struct greater {};
 template <class T, class L = less<T>> class set {
@@ -273,11 +297,12 @@ public:
   iterator find(const K &) const; size_t count(const K &) const; size_t size() const;
   bool empty() const; void clear(); size_t erase(const K &);
 };
+// Names of files, arguments of main(), set_variable_by_name.
 template <class C> struct char_traits {};
 class string {
 public:
   static const size_t npos = -1;
-  typedef char *iterator; typedef size_t size_type;
+  typedef __iterator<char> iterator; typedef size_t size_type;
   string(); string(const char *); string(const char *, size_t); string(size_t, char);
   string(const string &); template <class I> string(I, I);
   string &operator=(const string &); string &operator=(const char *);
@@ -307,12 +332,14 @@ template <class T> string to_string(T);
 int stoi(const string &, size_t * = 0, int = 10); long stol(const string &, size_t * = 0, int = 10);
 long long stoll(const string &, size_t * = 0, int = 10); float stof(const string &, size_t * = 0);
 unsigned long stoul(const string &, size_t * = 0, int = 10); double stod(const string &, size_t * = 0);
+// Errors that brianlib and authors throw.
 class exception { public: virtual ~exception(); virtual const char *what() const noexcept; };
 class runtime_error : public exception { public: explicit runtime_error(const string &); };
 class logic_error : public exception { public: explicit logic_error(const string &); };
 class out_of_range : public logic_error { public: explicit out_of_range(const string &); };
 class invalid_argument : public logic_error { public: explicit invalid_argument(const string &); };
 class bad_alloc : public exception {};
+// Results are written and static arrays are read by streams; reports go to cout.
 typedef long streamoff; typedef long streamsize;
 class streampos { public: streampos(long = 0); operator long() const; };
 class ios_base {
@@ -363,6 +390,7 @@ extern istream cin;
 ostream &endl(ostream &); ostream &flush(ostream &); ostream &ends(ostream &);
 ios_base &fixed(ios_base &); ios_base &scientific(ios_base &); ios_base &hex(ios_base &);
 ios_base &dec(ios_base &); ios_base &boolalpha(ios_base &);
+// Synapses sort and search; monitors fill and copy; authors do the rest.
 template <class T> const T &min(const T &, const T &);
 template <class T> const T &max(const T &, const T &);
 template <class T> const T &clamp(const T &, const T &, const T &);

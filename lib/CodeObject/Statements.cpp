@@ -20,6 +20,14 @@ using llvm::StringRef;
 /// Real bodies are some ten levels deep.
 constexpr unsigned MaxDepth = 1000;
 
+/// What glibc makes of `assert(x)`: `x ? void(0) : __assert_fail(...)`.
+bool isAssertion(const clang::Expr *E) {
+  const auto *C = llvm::dyn_cast<clang::ConditionalOperator>(E);
+  const auto *Call =
+      C ? llvm::dyn_cast<clang::CallExpr>(strip(C->getFalseExpr())) : nullptr;
+  return Call && Expressions::calleeName(Call) == "__assert_fail";
+}
+
 /// `while statement` of WhileStmt.
 std::string describe(const clang::Stmt *S) {
   if (llvm::isa<clang::Expr>(S))
@@ -283,6 +291,8 @@ void Statements::expression(const clang::Expr *E, List &Out) {
   } else if (const auto *Cast = llvm::dyn_cast<clang::CStyleCastExpr>(E);
              Cast && Cast->getType()->isVoidType()) {
     return; // (void)unused
+  } else if (isAssertion(E)) {
+    return;
   } else {
     unknown(E, describe(E), Out);
   }

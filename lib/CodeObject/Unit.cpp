@@ -8,6 +8,7 @@
 
 #include "CodeObject/Unit.h"
 #include "CodeObject/StandIns.h"
+#include "Project/HeaderFolders.h"
 #include "clang/Lex/Lexer.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
@@ -105,7 +106,7 @@ void addStandIn(llvm::vfs::InMemoryFileSystem &FS, const StandIn &S) {
   S.Names.split(Names, ' ');
   for (StringRef Name : Names)
     FS.addFile(
-        StandInFolder + Name, 0,
+        (S.IsAlways ? StandInFolder : LibraryFolder) + Name, 0,
         Name == Names.front()
             ? llvm::MemoryBuffer::getMemBuffer(S.Text)
             : llvm::MemoryBuffer::getMemBufferCopy(
@@ -125,9 +126,9 @@ std::vector<SourceFile> readableFiles(const Project &P) {
   return Files;
 }
 
-llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem>
-makeFileSystem(llvm::ArrayRef<SourceFile> Files,
-               llvm::ArrayRef<FileScan> Scans) {
+llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>
+makeFileSystem(const Project &P, llvm::ArrayRef<SourceFile> Files,
+               llvm::ArrayRef<FileScan> Scans, Headers From) {
   auto FS = llvm::makeIntrusiveRefCnt<llvm::vfs::InMemoryFileSystem>();
   // In memory this cannot fail.
   FS->setCurrentWorkingDirectory( // NOLINT(bugprone-unused-return-value)
@@ -145,7 +146,11 @@ makeFileSystem(llvm::ArrayRef<SourceFile> Files,
     if (!IsThere)
       addStandIn(*FS, S);
   });
-  return FS;
+  if (From == Headers::StandIns)
+    return FS;
+  auto Both = llvm::makeIntrusiveRefCnt<llvm::vfs::OverlayFileSystem>(FS);
+  Both->pushOverlay(openHeaderFolders(P));
+  return Both;
 }
 
 std::string unitText(const Project &P, llvm::ArrayRef<FileScan> Scans,

@@ -35,9 +35,15 @@
 namespace brian2lift {
 
 /// Where the project's files and the stand-ins are in the in-memory file
-/// system. Nothing else is there: an #include that leads elsewhere fails.
+/// system: those for headers whose real text says too little or too much (see
+/// StandIn::IsAlways), and those that real headers can take the place of.
 inline constexpr llvm::StringLiteral ProjectFolder = "/p/";
 inline constexpr llvm::StringLiteral StandInFolder = "/s/";
+inline constexpr llvm::StringLiteral LibraryFolder = "/l/";
+
+/// What an #include that leads out of the project finds: stand-ins alone; or,
+/// before those of libraries, the headers in P.IncludeFolders.
+enum class Headers { StandIns, Real };
 
 /// The project's files as they are parsed: without the table of types that
 /// every code object repeats, and with CUDA's launches as calls. Lines and
@@ -45,10 +51,11 @@ inline constexpr llvm::StringLiteral StandInFolder = "/s/";
 std::vector<SourceFile> readableFiles(const Project &P);
 
 /// The only file system that the parser sees: the files, without those that are
-/// too complex, and the stand-ins. `Files` must outlive it.
-llvm::IntrusiveRefCntPtr<llvm::vfs::InMemoryFileSystem>
-makeFileSystem(llvm::ArrayRef<SourceFile> Files,
-               llvm::ArrayRef<FileScan> Scans);
+/// too complex, and the headers. Nothing else is there: an #include that leads
+/// elsewhere fails. `Files` must outlive it.
+llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>
+makeFileSystem(const Project &P, llvm::ArrayRef<SourceFile> Files,
+               llvm::ArrayRef<FileScan> Scans, Headers From);
 
 /// The text of a unit that reads the given files (indices into P.Files and
 /// Scans). `Declarations` come before everything else.

@@ -25,22 +25,32 @@ namespace brian2lift {
 
 namespace {
 
-/// Appends the flags of one command that have a meaning for brian2lift.
-void collectFlags(llvm::ArrayRef<std::string> Command,
+constexpr llvm::StringLiteral FolderFlags[] = {"-I", "-isystem", "-idirafter"};
+constexpr llvm::StringLiteral OtherFlags[] = {"-D", "-U", "-std="};
+
+/// Appends the flags of one command that have a meaning for brian2lift, each in
+/// one word. The command runs in `Folder`.
+void collectFlags(llvm::ArrayRef<std::string> Command, llvm::StringRef Folder,
                   std::vector<std::string> &Flags) {
   for (size_t I = 0; I < Command.size(); ++I) {
-    llvm::StringRef Argument = Command[I];
-    std::vector<std::string> Taken;
-    if (Argument == "-D" || Argument == "-U" || Argument == "-I") {
-      if (I + 1 < Command.size())
-        Taken = {Argument.str() + Command[++I]};
-    } else if (Argument.starts_with("-D") || Argument.starts_with("-U") ||
-               Argument.starts_with("-I") || Argument.starts_with("-std=")) {
-      Taken = {Argument.str()};
-    }
-    for (std::string &Flag : Taken)
-      if (!llvm::is_contained(Flags, Flag))
-        Flags.push_back(std::move(Flag));
+    auto Is = [&](llvm::StringRef Flag) {
+      return llvm::StringRef(Command[I]).starts_with(Flag);
+    };
+    const auto *OfFolder = llvm::find_if(FolderFlags, Is);
+    const auto *Other = llvm::find_if(OtherFlags, Is);
+    bool NamesFolder = OfFolder != std::end(FolderFlags);
+    if (!NamesFolder && Other == std::end(OtherFlags))
+      continue;
+    llvm::StringRef Flag = NamesFolder ? *OfFolder : *Other;
+    llvm::StringRef Value = llvm::StringRef(Command[I]).drop_front(Flag.size());
+    if (Value.empty() && I + 1 < Command.size())
+      Value = Command[++I];
+    llvm::SmallString<256> Path(NamesFolder && !Value.starts_with("/") ? Folder
+                                                                       : "");
+    llvm::sys::path::append(Path, Value);
+    std::string Taken = (Flag + Path).str();
+    if (!llvm::is_contained(Flags, Taken))
+      Flags.push_back(std::move(Taken));
   }
 }
 
@@ -82,7 +92,8 @@ readCompilationDatabase(llvm::StringRef Folder) {
   std::vector<std::string> Flags;
   for (const llvm::json::Value &Entry : *Entries)
     if (const llvm::json::Object *Object = Entry.getAsObject())
-      collectFlags(commandOf(*Object), Flags);
+      collectFlags(commandOf(*Object),
+                   Object->getString("directory").value_or(""), Flags);
   return Flags;
 }
 

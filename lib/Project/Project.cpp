@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Project/Project.h"
+#include "Project/HeaderFolders.h"
 #include "Support/Worker.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallString.h"
@@ -22,8 +23,6 @@ namespace fs = llvm::sys::fs;
 namespace path = llvm::sys::path;
 using llvm::StringRef;
 
-/// No generated file comes near this; a larger one is data under a wrong name.
-constexpr uint64_t MaxFileSize = 16U << 20;
 /// Stops the walk in a folder that is no project (somebody's home).
 constexpr unsigned MaxEntries = 200000;
 
@@ -255,6 +254,7 @@ llvm::Expected<Project> loadProject(llvm::ArrayRef<std::string> Paths,
                                     Diagnostics &Diags) {
   Project P;
   P.CompilerFlags = Options.CompilerFlags;
+  P.UseRealHeaders = Options.UseRealHeaders;
   llvm::StringSet<> Only;
   if (Paths.empty())
     return fail(Diags, DiagId::NotABrianProject, "", "nothing was named");
@@ -283,6 +283,7 @@ llvm::Expected<Project> loadProject(llvm::ArrayRef<std::string> Paths,
     P.Root = std::move(Root);
   }
 
+  P.IncludeFolders = findIncludeFolders(P.CompilerFlags, P.Root);
   Reader(P.Root, P, Diags).readAll(Only);
   markPlace({});
   if (std::optional<Generator> Kind = recognise(P)) {

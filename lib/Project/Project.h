@@ -7,8 +7,8 @@
 //===----------------------------------------------------------------------===//
 //
 // The first room: finds out what a folder holds and reads it once. After it no
-// room opens a file, so that nothing outside the project is ever read, however
-// the code's #include lines and symbolic links look.
+// room opens a file, however the code's #include lines and symbolic links look;
+// but for headers in folders that the user names (HeaderFolders.h).
 //
 //   Diagnostics Diags;
 //   if (auto P = loadProject({"output"}, {}, Diags))
@@ -42,10 +42,25 @@ struct SourceFile {
   std::string Text;
 };
 
+/// No generated file comes near this many bytes; a larger one is data under a
+/// wrong name.
+inline constexpr uint64_t MaxFileSize = 16U << 20;
+
+/// A folder in which the code's #include lines may find headers.
+struct IncludeFolder {
+  /// In the project: relative to Project::Root, empty for the root itself.
+  /// Elsewhere: absolute, without symbolic links.
+  std::string Path;
+  bool IsInProject = false;
+};
+
 /// What else the user said about the project.
 struct ProjectOptions {
-  /// Flags after `--` or from the compilation database: -D, -U, -I, -std.
+  /// Flags after `--` or from the compilation database: -D, -U, -std, -I,
+  /// -isystem, -idirafter.
   std::vector<std::string> CompilerFlags;
+  /// See Project::UseRealHeaders.
+  bool UseRealHeaders = false;
 };
 
 struct Project {
@@ -55,6 +70,11 @@ struct Project {
   /// not C++ (Makefiles, `.o`, results) are not in the list.
   std::vector<SourceFile> Files;
   std::vector<std::string> CompilerFlags;
+  /// The folders that CompilerFlags name, in the order of search.
+  std::vector<IncludeFolder> IncludeFolders;
+  /// True when the user wants the headers in these folders to be read, and not
+  /// only where no stand-in will do.
+  bool UseRealHeaders = false;
 
   const SourceFile *find(llvm::StringRef Path) const;
 };
@@ -71,8 +91,9 @@ llvm::Expected<Project> loadProject(llvm::ArrayRef<std::string> Paths,
                                     const ProjectOptions &Options,
                                     Diagnostics &Diags);
 
-/// The preprocessor and language flags (-D, -U, -I, -std) of the commands in
-/// `Folder`/compile_commands.json, each once, in order. Fails when there is no
+/// The preprocessor and language flags (-D, -U, -std, -I, -isystem, -idirafter)
+/// of the commands in `Folder`/compile_commands.json, each once, in order.
+/// Relative folders are put behind the command's own. Fails when there is no
 /// such file or it is not a compilation database.
 llvm::Expected<std::vector<std::string>>
 readCompilationDatabase(llvm::StringRef Folder);

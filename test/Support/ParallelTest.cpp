@@ -13,6 +13,7 @@
 #include <csignal>
 #include <mutex>
 #include <set>
+#include <thread>
 #include <vector>
 
 using namespace brian2lift;
@@ -33,7 +34,7 @@ TEST(Parallel, TakesASecondThreadForManyPiecesOnly) {
     std::mutex OneAtATime;
     std::set<llvm::thread::id> Seen;
     forEachIndex(Size, [&](size_t) {
-      llvm::this_thread::yield();
+      std::this_thread::yield();
       std::lock_guard<std::mutex> Lock(OneAtATime);
       Seen.insert(llvm::this_thread::get_id());
     });

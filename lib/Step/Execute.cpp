@@ -116,6 +116,8 @@ private:
   llvm::DenseMap<Expr, unsigned> RandomUses;
   llvm::DenseMap<Expr, Measure> Measures;
   llvm::StringSet<> Noted; // temporaries in the result
+  llvm::StringSet<> ConstantNames;
+  llvm::StringSet<> Outdated; // kept names older than a write they need
   FrameDamage Damage;
   llvm::StringSet<> Poisoned; // locals with a value that was not understood
   unsigned LoopDepth = 0, BranchDepth = 0;
@@ -131,6 +133,9 @@ private:
   void scan(const std::vector<Statement> &Body) {
     for (const Statement &S : Body) {
       HasNames |= isNamedLocal(S);
+      if (S.K == Statement::Kind::Declare && S.IsConst && S.Value &&
+          S.Value.isNumber())
+        ConstantNames.insert(S.Target);
       if (S.K == Statement::Kind::Declare && S.IsPointer && S.Value) {
         Expr Base = S.Value;
         while (Base.isCall("&") && !Base.operands().empty())
@@ -153,7 +158,8 @@ private:
         if (!isRecorded(S.Target))
           Foreign[S.Target] = Array;
       } else if (S.K == Statement::Kind::Assign && S.Index && S.Value &&
-                 S.Value.isSymbol() && !isInternalName(S.Value.name())) {
+                 S.Value.isSymbol() && !isInternalName(S.Value.name()) &&
+                 !ConstantNames.contains(S.Value.name())) {
         back(S.Value.name(), Arena.element(S.Target, S.Index),
              ScalarType::Unknown, S.Begin);
       }
@@ -210,6 +216,7 @@ private:
     Stale.clear();
     RandomUses.clear();
     Noted.clear();
+    Outdated.clear();
     Poisoned = Damage.Locals;
     Result.Lost.assign(Damage.Variables.begin(), Damage.Variables.end());
     Result.Function = F.Name;
@@ -425,8 +432,9 @@ private:
   }
 
   bool dependsOnPoison(Expr E) {
-    return llvm::any_of(symbolsOf(E),
-                        [&](Expr S) { return Poisoned.count(S.name()); });
+    return llvm::any_of(symbolsOf(E), [&](Expr S) {
+      return Poisoned.contains(S.name()) || Outdated.contains(S.name());
+    });
   }
 
   /// Notes which temporaries `E` reads that must stay statements.
@@ -487,6 +495,7 @@ private:
     }
     if (Kept.count(S.Target)) {
       KeptValues[Local] = evaluate(Value, Now);
+      Outdated.erase(S.Target);
       Old[Local] = Now[Local] = Local;
       addTemporary(S);
       return;
@@ -597,6 +606,10 @@ private:
     if (Name == NotRefractory)
       return;
     Old[Variable] = NewOld;
+    // By its name, a subexpression would be that of the new value.
+    for (auto &[Local, Value] : KeptValues)
+      if (dependsOn(Value, Variable))
+        Outdated.insert(Local.name());
     for (auto &[Local, Current] : Now)
       if (Local != Variable && Current != Local && dependsOn(Current, Variable))
         Stale.insert(Local);

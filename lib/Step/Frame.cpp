@@ -108,6 +108,7 @@ private:
 
   llvm::StringMap<Rational> Numbers;   ///< of constants
   llvm::StringMap<std::string> Counts; ///< local -> event space it counts
+  std::string EventCounter; ///< counts events, of which `_idx` is the neuron
   bool ChoosesElements = false;
   std::optional<Rational> Elements;     ///< how many `_idx` runs over
   llvm::StringMap<Expr> Indices;        ///< array -> how it is indexed
@@ -205,7 +206,9 @@ private:
     if (Index.isSymbol() &&
         !(isInternalName(Index.name()) &&
           (Index.name().ends_with("idx") || Index.name().ends_with("indices"))))
-      return Loops.empty() ? !A : Index.isSymbol(Loops.back().Counter);
+      return Loops.empty() ? !A
+                           : Index.isSymbol(Loops.back().Counter) &&
+                                 Index.name() != EventCounter;
     return Indices.try_emplace(Array, Index).first->second == Index;
   }
 
@@ -223,7 +226,7 @@ private:
     Now.Unset.erase(S.Target);
     if (std::optional<Rational> Value = numberOf(S.Value); Value && S.IsConst)
       Numbers.try_emplace(S.Target, *Value);
-    if (!IsOwn)
+    if (!IsOwn || isConverted(S))
       damage(S.Target);
     if (S.Value.is(ExprKind::Element))
       noteCount(S.Target, S.Value);
@@ -235,6 +238,18 @@ private:
     } else if (!isCopyOf(S, It->second.Array)) {
       damage(S.Target);
     }
+  }
+
+  /// `int32_t v = _ptr_array_g_v[_idx]`: has the variable's name, and is not
+  /// it.
+  bool isConverted(const Statement &S) const {
+    bool Found = false;
+    if (!S.Value.is(ExprKind::Element))
+      visit(S.Value, [&](Expr E) {
+        Found |= E.is(ExprKind::Element) &&
+                 variableOf(arrayOf(E.name())) == S.Target;
+      });
+    return Found;
   }
 
   /// `_num_events = _ptr_array_g__spikespace[N]`: the last element counts.
@@ -295,6 +310,7 @@ private:
     std::string Array = arrayOf(S.Value.name());
     if (!isEventSpace(variableOf(Array)))
       return;
+    EventCounter = Loops.back().Counter;
     Expr Bound = Loops.back().Bound;
     auto Count =
         Bound && Bound.isSymbol() ? Counts.find(Bound.name()) : Counts.end();

@@ -3,8 +3,8 @@
 
     seeds.py OUT [CORPUS]
 
-writes OUT/project, OUT/expression, OUT/quantity and OUT/hints. Projects are those
-of test/Inputs and, of CORPUS (build/corpus) when it is there, the state updater,
+writes OUT/project, OUT/expression, OUT/quantity and OUT/hints. Projects are the
+small ones of projects/ (a few milliseconds each), those of test/Inputs and, of CORPUS (build/corpus) when it is there, the state updater,
 thresholder and resetter of small real ones.
 """
 import glob
@@ -49,6 +49,9 @@ def below(project):
 
 
 def projects(corpus):
+    for small in sorted(glob.glob(os.path.join(HERE, 'projects', '*.txt'))):
+        with open(small, 'rb') as stream:
+            yield stream.read()
     for project in sorted(glob.glob(os.path.join(HERE, '..', 'Inputs', '*'))):
         yield joined(project, below(project))
     for updater in sorted(glob.glob(os.path.join(

@@ -45,22 +45,33 @@ struct Column {
   std::string Contents; ///< all that is drawn
 };
 
+bool beginsLetter(char C) {
+  return (static_cast<unsigned char>(C) & 0xC0) != 0x80;
+}
+
+unsigned widthOf(llvm::StringRef Text) {
+  return LetterWidth *
+         static_cast<unsigned>(llvm::count_if(Text, beginsLetter));
+}
+
 /// `Text` or as much of it as fits.
 std::string fitted(llvm::StringRef Text, unsigned Width) {
-  size_t Most = Width / LetterWidth;
-  if (Text.size() <= Most)
+  if (widthOf(Text) <= Width)
     return Text.str();
-  if (Most < 2)
-    return "";
-  size_t End = Most - 1;
-  while (End && (static_cast<unsigned char>(Text[End]) & 0xC0) == 0x80)
-    --End;
-  return Text.take_front(End).str() + "\u2026";
+  std::string Part;
+  unsigned Letters = 0;
+  for (char C : Text) {
+    Letters += beginsLetter(C);
+    if ((Letters + 1) * LetterWidth > Width)
+      break;
+    Part += C;
+  }
+  return Part.empty() ? "" : Part + "\u2026";
 }
 
 /// `Text`, or nothing where not all of it fits.
 std::string whole(llvm::StringRef Text, unsigned Width) {
-  return fitted(Text, Width) == Text ? Text.str() : "";
+  return widthOf(Text) <= Width ? Text.str() : "";
 }
 
 class Drawing {
@@ -137,7 +148,7 @@ private:
     size_t At = Columns.size() - 1;
     ClockRows &C = clockRows(Clock.Name);
     std::string Dt = readableQuantity(durationText(Clock.Dt));
-    C.Dt[At] = "dt " + (Dt.empty() ? "?" : Dt);
+    C.Dt[At] = Dt.empty() ? "?" : Dt;
     for (Row &R : C.Rows)
       if (R.Label == Label && !R.Bars.count(At)) {
         R.Bars[At] = std::move(B);
@@ -184,7 +195,7 @@ private:
         for (const Row &R : Clock.Rows)
           if (auto It = R.Bars.find(At); It != R.Bars.end())
             Text += "; " + R.Label + " (" + It->second.Text + ") on " +
-                    Clock.Name + ", " + Clock.Dt.find(At)->second;
+                    Clock.Name + ", dt " + Clock.Dt.find(At)->second;
       Text += ". ";
     }
     return Text;
@@ -225,11 +236,12 @@ private:
     text(0, Y + 22, "clock", fitted(C.Name, LabelWidth - 6));
     for (const auto &[At, Dt] : C.Dt) {
       unsigned X = left(At);
-      std::string Shown = whole(Dt, ColumnWidth - 12);
+      std::string Shown = whole("dt " + Dt, ColumnWidth - 8);
+      if (Shown.empty())
+        Shown = whole(Dt, ColumnWidth - 8);
       text(X + 4, Y + 22, "faint", Shown);
       // The clock's ticks, behind its text.
-      unsigned From =
-          X + 10 + LetterWidth * static_cast<unsigned>(Shown.size());
+      unsigned From = X + 10 + widthOf(Shown);
       OS << "<path class=\"ticks\" d=\"";
       for (unsigned T = From; T < X + ColumnWidth - 4; T += 8)
         OS << 'M' << T << ' ' << Y + 13 << "v10";

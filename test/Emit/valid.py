@@ -1,5 +1,5 @@
-"""Checks standard input against docs/collector.schema.json; with `group`, as
-what `--group` prints."""
+"""Checks standard input against docs/collector.schema.json: a whole file; with
+`group`, what `--group` prints; with `line`, each line of `--jsonl`."""
 import json
 import os
 import sys
@@ -9,6 +9,10 @@ import jsonschema
 HERE = os.path.dirname(os.path.abspath(__file__))
 with open(os.path.join(HERE, '../../docs/collector.schema.json')) as stream:
     schema = json.load(stream)
-if sys.argv[1:] == ['group']:
-    schema = {'$ref': '#/$defs/group', '$defs': schema['$defs']}
-jsonschema.Draft202012Validator(schema).validate(json.load(sys.stdin))
+texts = [sys.stdin.read()]
+if sys.argv[1:]:
+    schema = {'$ref': f'#/$defs/{sys.argv[1]}', '$defs': schema['$defs']}
+if sys.argv[1:] == ['line']:
+    texts = texts[0].splitlines()
+for text in texts:
+    jsonschema.Draft202012Validator(schema).validate(json.loads(text))

@@ -137,13 +137,20 @@ void addGroups(Page &P, const Model &M) {
       }
 }
 
+/// The step is the code's own, not a library's, and some method gives it.
+bool isIntegratedAgain(const ModelEquation &E) {
+  return E.Known.Check && !E.Known.Check->Methods.empty() &&
+         E.Known.Check->Methods.front() < Method::GslRk2;
+}
+
 std::string summary(const Page &P, const Model &M) {
-  size_t All = 0, Confirmed = 0;
+  size_t All = 0, Confirmed = 0, Integrated = 0;
   for (const auto &G : P.Groups)
     for (const ModelEquation &E : G->Group->Equations)
       if (!G->Base && E.K == ModelEquation::Kind::Differential) {
         ++All;
         Confirmed += bool(E.Value);
+        Integrated += E.Value && isIntegratedAgain(E);
       }
   std::string Text = "Read back from the C++ that Brian2's device ";
   Text += text(M.Device);
@@ -154,12 +161,15 @@ std::string summary(const Page &P, const Model &M) {
     Text += "Of " + std::to_string(All) + " differential equations, " +
             std::to_string(Confirmed) + (Confirmed == 1 ? " was" : " were") +
             " recovered. ";
-  if (Confirmed == 1)
+  if (Integrated == 1 && Confirmed == 1)
     Text += "Integrated again, its differential equation gives the code's own "
             "step.";
-  else if (Confirmed)
+  else if (Integrated && Integrated == Confirmed)
     Text += "Integrated again, its " + std::to_string(Confirmed) +
             " differential equations give the code's own steps.";
+  else if (Confirmed)
+    Text += "Its differential equations were compared with the code; each says "
+            "how.";
   return Text;
 }
 
@@ -256,7 +266,11 @@ std::string subjects(const std::vector<std::string> &What) {
       continue;
     Text += Names.size() > 1 && !llvm::StringRef(Kind).ends_with("s") ? "s of "
                                                                       : " of ";
-    Text += llvm::join(Names, " and ");
+    for (auto [I, Name] : llvm::enumerate(Names))
+      Text += (I == 0                  ? ""
+               : I + 1 == Names.size() ? " and "
+                                       : ", ") +
+              Name.str();
   }
   return Text;
 }
@@ -279,6 +293,10 @@ std::string checkText(const EquationCheck &C) {
   std::string Error = roughly(C.MaxRelativeError);
   if (C.IsLinearisation)
     return "The code's slope of this current over v is its derivative, "
+           "compared" +
+           Points + "; largest relative deviation " + Error + ".";
+  if (!C.Methods.empty() && C.Methods.front() >= Method::GslRk2)
+    return "The right-hand side that the code hands to the GSL is this one, "
            "compared" +
            Points + "; largest relative deviation " + Error + ".";
   auto Names = llvm::map_range(C.Methods, [](Method M) { return name(M); });

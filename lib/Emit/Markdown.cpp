@@ -11,6 +11,7 @@
 #include "Emit/Texts.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include <algorithm>
 
 namespace brian2lift {
 
@@ -52,7 +53,7 @@ std::string fence(llvm::StringRef Text, size_t Shortest) {
 /// Code within a line; in a table, `|` is written as GitHub wants it.
 std::string code(llvm::StringRef Text) {
   std::string Line = Text.str();
-  llvm::replace(Line, '\n', ' ');
+  std::replace(Line.begin(), Line.end(), '\n', ' ');
   std::string Fence = fence(Line, 1);
   std::string Space = llvm::StringRef(Line).contains('`') ? " " : "";
   std::string Escaped;

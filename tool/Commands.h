@@ -18,8 +18,12 @@
 
 namespace brian2lift {
 
-/// `brian2lift PROJECT`, and `--jsonl` with several.
+/// `brian2lift PROJECT`, `--jsonl` with several, `--check` with a golden file.
 int readProjects(const Options &O);
+
+/// `brian2lift diff A B`. The comparison is the data: it goes to standard
+/// output in the form that `--diagnostics` names.
+int diffModels(const Options &O);
 
 } // namespace brian2lift
 

@@ -141,6 +141,12 @@ private:
   }
 
   void write(const Model &M, const Project &P) {
+    if (!O.GoldenFile.empty() || O.IsDiff) {
+      llvm::raw_string_ostream JsonStream(Result.Json);
+      writeCollector(JsonStream, M, {});
+    }
+    if (O.IsDiff)
+      return;
     OneLine Named{Paths.front()};
     const OneLine *Line = O.IsJsonLines ? &Named : nullptr;
     if (O.Dump == Room::Model)

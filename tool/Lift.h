@@ -29,6 +29,7 @@ struct Lifted {
   /// False when there is no result; an error among the diagnostics says why.
   bool IsRead = false;
   std::string Text; ///< what is to be printed
+  std::string Json; ///< the model as JSON, where it is to be compared
   /// Of the project and beside it, as paths from where we are.
   std::vector<std::string> FilesRead;
 };

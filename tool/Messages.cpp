@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Messages.h"
+#include "ModelSource.h"
 #include "Project/Project.h"
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/Path.h"
@@ -36,18 +37,30 @@ double now() {
 
 } // namespace
 
-Origin originOf(const Options &O, llvm::StringRef Project) {
-  return {Project.str(), projectRoot(Project), O.HintFiles};
+Origin originOf(const Options &O, llvm::StringRef Path) {
+  Origin From{Path.str(), "", O.HintFiles};
+  if (isProject(Path))
+    From.Root = projectRoot(Path);
+  From.OtherFiles.push_back(O.GoldenFile);
+  if (O.IsDiff)
+    From.OtherFiles.insert(From.OtherFiles.end(), O.Paths.begin(),
+                           O.Paths.end());
+  return From;
 }
 
 std::string messages(const Options &O, const Diagnostics &Diags,
                      const Origin &From) {
+  return messages(O, Diags, From, O.MessagesHaveColors);
+}
+
+std::string messages(const Options &O, const Diagnostics &Diags,
+                     const Origin &From, bool HasColors) {
   std::string Text;
-  ColoredString OS(Text, O.HasColors);
+  ColoredString OS(Text, HasColors);
   for (const Diagnostic &D : Diags.all()) {
     switch (O.Messages) {
     case MessageFormat::Text: {
-      if (!O.IsJsonLines) {
+      if (!O.IsJsonLines && !O.IsDiff) {
         print(OS, D);
         break;
       }

@@ -26,11 +26,15 @@
 
 namespace brian2lift {
 
-/// What the places of diagnostics about this project are relative to.
-Origin originOf(const Options &O, llvm::StringRef Project);
+/// What the places of diagnostics about this project, or file of a model, are
+/// relative to.
+Origin originOf(const Options &O, llvm::StringRef Path);
 
-/// Text for standard error, in colour when that is a terminal. With several
-/// projects each message names its own.
+/// The text of diagnostics. With several projects, or two to compare, each
+/// message names its own.
+std::string messages(const Options &O, const Diagnostics &Diags,
+                     const Origin &From, bool HasColors);
+/// For standard error.
 std::string messages(const Options &O, const Diagnostics &Diags,
                      const Origin &From);
 

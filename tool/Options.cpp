@@ -84,6 +84,10 @@ cl::opt<bool> NoUnitConventions(
     cl::desc("Do not assume units by names and values, only what follows"),
     cl::cat(UnitOptions));
 
+cl::opt<std::string>
+    GoldenFile("check",
+               cl::desc("Compare the model with that of this JSON file"),
+               cl::value_desc("file"), cl::cat(CheckOptions));
 cl::opt<bool> Werror("werror",
                      cl::desc("Exit with status 1 when a value was lost"),
                      cl::cat(CheckOptions));
@@ -120,19 +124,33 @@ cl::opt<bool>
              cl::cat(DebuggingOptions));
 
 cl::extrahelp MoreHelp(
-    "\nWhat follows `--` are compiler flags: -D, -U, -I, -std.\n"
-    "Exit status: 0 read; 1 a value was lost, and --werror; 2 could not be "
-    "read.\n"
+    "\n`brian2lift diff A B` compares two models, each a project or a JSON "
+    "file.\n"
+    "What follows `--` are compiler flags: -D, -U, -I, -std.\n"
+    "Exit status: 0 read; 1 a difference, or a value was lost, and --werror; 2 "
+    "could not be read.\n"
     "More: man brian2lift\n");
 
 void printVersion(llvm::raw_ostream &OS) {
   OS << "brian2lift " BRIAN2LIFT_VERSION " (LLVM " LLVM_VERSION_STRING ")\n";
 }
 
-bool hasColors() {
+bool hasColors(const llvm::raw_ostream &OS) {
   // no-color.org: what is set and not empty asks for none.
   const char *No = std::getenv("NO_COLOR");
-  return !(No && *No) && llvm::errs().has_colors();
+  return !(No && *No) && OS.has_colors();
+}
+
+/// The same for `brian2lift diff`.
+llvm::StringRef problemOfDiff() {
+  if (Paths.size() != 2)
+    return "diff needs two models, each a project's folder or a JSON file (a "
+           "project that is called diff is ./diff)";
+  if (JsonLines || Dump != Room::None || !GoldenFile.empty() ||
+      !DependencyFile.empty() || Form.getNumOccurrences())
+    return "diff prints a comparison; --jsonl, --dump, --check, --depfile and "
+           "--format are not for it";
+  return "";
 }
 
 /// What cannot go together, or is missing; empty when nothing is wrong.
@@ -145,6 +163,8 @@ llvm::StringRef problem() {
     return "--group prints JSON; it cannot be used with another --format";
   if (JsonLines && Dump != Room::None)
     return "--dump prints no JSON; it cannot be used with --jsonl";
+  if (!GoldenFile.empty() && (JsonLines || Dump != Room::None))
+    return "--check compares one model; --jsonl and --dump are not for it";
   if (!DependencyFile.empty() && OutputFile == "-")
     return "--depfile needs -o: the rule is for its file";
   if (TimeReport && Messages != MessageFormat::Text)
@@ -161,6 +181,11 @@ std::optional<Options> parseOptions(int Argc, const char **Argv) {
   const char **Separator = std::find_if(
       Argv, End, [](const char *A) { return llvm::StringRef(A) == "--"; });
   Options O;
+  // The word alone; a project of that name is ./diff.
+  if (Argc > 1 && llvm::StringRef(Argv[1]) == "diff") {
+    O.IsDiff = true;
+    ++Argv;
+  }
   if (Separator != End)
     O.CompilerFlags.assign(Separator + 1, End);
 
@@ -176,7 +201,8 @@ std::optional<Options> parseOptions(int Argc, const char **Argv) {
     llvm::errs() << Problem;
     return std::nullopt;
   }
-  if (llvm::StringRef Wrong = problem(); !Wrong.empty()) {
+  if (llvm::StringRef Wrong = O.IsDiff ? problemOfDiff() : problem();
+      !Wrong.empty()) {
     llvm::WithColor::error(llvm::errs(), "brian2lift") << Wrong << '\n';
     return std::nullopt;
   }
@@ -192,11 +218,13 @@ std::optional<Options> parseOptions(int Argc, const char **Argv) {
   O.NamesParts = !NoOutline;
   O.DependencyFile = DependencyFile;
   O.Messages = Messages;
-  O.HasColors = hasColors();
+  O.MessagesHaveColors = hasColors(llvm::errs());
+  O.DataHasColors = O.IsDiff && hasColors(llvm::outs());
   O.Hints.assign(Hints.begin(), Hints.end());
   O.HintFiles.assign(HintFiles.begin(), HintFiles.end());
   O.UsesUnitConventions = !NoUnitConventions;
   O.LossesAreErrors = Werror;
+  O.GoldenFile = GoldenFile;
   O.Limits = {TimeLimit, MemoryLimit};
   O.HasWorker = !NoWorker;
   O.Dump = Dump;

@@ -30,7 +30,7 @@ namespace brian2lift {
 
 // Exit status.
 constexpr int ExitRead = 0;
-constexpr int ExitFound = 1; ///< losses, and --werror
+constexpr int ExitFound = 1; ///< a difference; losses, and --werror
 constexpr int ExitUnreadable = 2;
 
 /// A stage of the pipeline whose result is printed.
@@ -41,6 +41,7 @@ enum class Format { Json, Markdown, Html };
 enum class MessageFormat { Text, Json, Sarif };
 
 struct Options {
+  bool IsDiff = false; ///< `brian2lift diff A B`; else a project is read
   std::vector<std::string> Paths;
   std::vector<std::string> CompilerFlags; ///< behind `--`
   std::string CompilationDatabase;        ///< a folder; empty for none
@@ -54,14 +55,15 @@ struct Options {
   bool NamesParts = true;
   std::string DependencyFile; ///< empty for none
   MessageFormat Messages = MessageFormat::Text;
-  /// Standard error is a terminal that shows colours, and they are wanted. (A
-  /// worker cannot see it.)
-  bool HasColors = false;
+  /// Standard error (output) is a terminal that shows colours, and they are
+  /// wanted. (A worker cannot see it.)
+  bool MessagesHaveColors = false, DataHasColors = false;
 
   std::vector<std::string> Hints, HintFiles;
   bool UsesUnitConventions = true;
 
   bool LossesAreErrors = false;
+  std::string GoldenFile; ///< of --check; empty for none
 
   WorkerLimits Limits;
   bool HasWorker = true;

@@ -8,8 +8,10 @@
 
 #include "Commands.h"
 #include "Emit/Emit.h"
+#include "Emit/ModelFile.h"
 #include "Lift.h"
 #include "Messages.h"
+#include "ModelSource.h"
 #include "Output.h"
 #include "Support/TimeReport.h"
 #include "llvm/ADT/STLExtras.h"
@@ -32,6 +34,16 @@ std::string failureLine(const std::string &Project, const Diagnostics &Diags) {
   return Line;
 }
 
+/// Adds to the diagnostics how the project differs from the golden file.
+int check(const Options &O, llvm::StringRef Project, llvm::StringRef Json,
+          Diagnostics &Diags) {
+  std::optional<ModelFacts> Golden = readModelFromFile(O.GoldenFile, Diags);
+  std::optional<ModelFacts> Now = readModelFile(Json, Project, Diags);
+  if (!Golden || !Now)
+    return ExitUnreadable;
+  return compare(O, std::move(*Golden), std::move(*Now), Diags);
+}
+
 /// In the worker: what is to be printed, and the exit status.
 Answer answer(const Options &O, llvm::ArrayRef<std::string> Paths) {
   Answer A;
@@ -44,6 +56,13 @@ Answer answer(const Options &O, llvm::ArrayRef<std::string> Paths) {
       A.Data = failureLine(Paths.front(), Diags);
   } else if (O.LossesAreErrors && Diags.hasWarnings()) {
     A.Status = ExitFound;
+  }
+  if (L.IsRead && !O.GoldenFile.empty()) {
+    A.Status = std::max(A.Status, check(O, Paths.front(), L.Json, Diags));
+    // The JSON is for a file then, the comparison is what is looked at.
+    if (O.OutputFile == "-")
+      A.Data.clear();
+    L.FilesRead.push_back(O.GoldenFile);
   }
   for (const std::string &File : L.FilesRead)
     (A.FilesRead += File) += '\0';

@@ -16,5 +16,5 @@ int main(int Argc, const char **Argv) {
     return ExitUnreadable;
   if (O->ReportsTimes)
     enableTimeReport();
-  return readProjects(*O);
+  return O->IsDiff ? diffModels(*O) : readProjects(*O);
 }

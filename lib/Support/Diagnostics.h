@@ -91,6 +91,7 @@ public:
   }
 
   const std::vector<Diagnostic> &all() const { return List; }
+  void add(Diagnostic D) { List.push_back(std::move(D)); }
   /// Adds those of `O` behind these.
   void append(const Diagnostics &O) {
     List.insert(List.end(), O.List.begin(), O.List.end());

@@ -33,7 +33,7 @@ std::string complaint(const WorkerLimits &Limits,
 
 TEST(Worker, AnswersArriveWhole) {
   Diagnostics Diags;
-  Answer Sent{std::string(10 << 20, 'd'), std::string("m\0", 2), 1};
+  Answer Sent{std::string(10 << 20, 'd'), std::string("m\0", 2), 1, ""};
   auto A = runInWorker({}, [&] { return Sent; }, Diags);
   ASSERT_TRUE(A);
   EXPECT_EQ(A->Data, Sent.Data);
@@ -74,7 +74,8 @@ unsigned depth(volatile unsigned *Above) {
 TEST(Worker, SurvivesStackOverflow) {
   volatile unsigned Start = 0;
   EXPECT_EQ(
-      complaint({}, [&]() -> Answer { return {"", "", int(depth(&Start))}; }),
+      complaint({},
+                [&]() -> Answer { return {"", "", int(depth(&Start)), ""}; }),
       "brian2lift: error: reading the project crashed (Segmentation "
       "fault); this is a defect of brian2lift [worker-crashed]\n");
 }
@@ -109,7 +110,7 @@ TEST(Worker, WritesNoFiles) {
       [&] {
         std::signal(SIGXFSZ, SIG_IGN);
         int FD = ::open(Path.c_str(), O_CREAT | O_WRONLY, 0600);
-        return Answer{"", "", int(::write(FD, "x", 1))};
+        return Answer{"", "", int(::write(FD, "x", 1)), ""};
       },
       Diags);
   ::unlink(Path.c_str());

@@ -39,7 +39,9 @@ _brian2lift() {
   else
     mapfile -t COMPREPLY < <(compgen -f -- "$word")
     compopt -o filenames 2>/dev/null
+    ((COMP_CWORD == 1)) && [[ -n $word && diff == "$word"* ]] && COMPREPLY+=(diff)
   fi
+  return 0
 }
 
 complete -F _brian2lift brian2lift

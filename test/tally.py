@@ -13,7 +13,8 @@ versions.json), of the units in each mode and of readable equations (units.json
 and readability.json, against those of that name in test/end-to-end), the groups
 that Brian2 takes (accepts.json) and the subexpressions that live on
 (subexpressions.json), the projects that real headers read alike (headers.json),
-the mutants that are noticed (mutants.json), the outputs
+the mutants that are noticed (mutants.json), the models that `diff` tells apart
+and those that it does not (drift.json), the outputs
 that the JSON Schema accepts (schema.json), the groups that docs/FromJson.md makes
 again (fromjson.json), the views of pages and the scripts in them (pages.json). What
 left no result has failed. Exit status 1 when
@@ -65,7 +66,7 @@ def units(results):
         return figures(json.load(stream), results['counts'])
 
 
-readability = accepts = subexpressions = mutants = fuzz = headers = lint
+readability = accepts = subexpressions = mutants = drift = fuzz = headers = lint
 schema = fromjson = pages = lint
 sanitized = lit
 
@@ -82,7 +83,8 @@ def main():
                         ('fuzz', fuzz), ('headers', headers),
                         ('readability', readability), ('accepts', accepts),
                         ('subexpressions', subexpressions),
-                        ('mutants', mutants), ('schema', schema),
+                        ('mutants', mutants), ('drift', drift),
+                        ('schema', schema),
                         ('fromjson', fromjson), ('pages', pages),
                         ('table', versions)):
         try:

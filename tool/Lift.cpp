@@ -85,6 +85,8 @@ private:
       StageTimer Timer(Stage::Extract);
       return extractCodeObjects(*P, Diags);
     }();
+    Result.FilesRead.insert(Result.FilesRead.end(), P->HeadersRead->begin(),
+                            P->HeadersRead->end());
     if (!C)
       return C.takeError();
     if (O.Dump == Room::CodeObjects) {

@@ -50,8 +50,8 @@ std::optional<IncludeFolder> findFolder(StringRef Folder, StringRef Root) {
 
 class HeaderFolders : public llvm::vfs::FileSystem {
 public:
-  explicit HeaderFolders(llvm::ArrayRef<IncludeFolder> Folders)
-      : Folders(Folders.begin(), Folders.end()) {}
+  explicit HeaderFolders(const Project &P)
+      : Folders(P.IncludeFolders), Opened(P.HeadersRead) {}
 
   llvm::ErrorOr<llvm::vfs::Status> status(const llvm::Twine &Name) override {
     auto Path = allowed(Name);
@@ -68,7 +68,10 @@ public:
     auto Path = allowed(Name);
     if (!Path)
       return Path.getError();
-    return llvm::vfs::File::getWithPath(Disk->openFileForRead(*Path), Name);
+    auto File = Disk->openFileForRead(*Path);
+    if (File)
+      Opened->insert(*Path);
+    return llvm::vfs::File::getWithPath(std::move(File), Name);
   }
 
   /// Nobody lists a folder of headers.
@@ -115,6 +118,7 @@ private:
   }
 
   std::vector<IncludeFolder> Folders;
+  std::shared_ptr<std::set<std::string>> Opened;
   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> Disk =
       llvm::vfs::getRealFileSystem();
 };
@@ -145,7 +149,7 @@ std::string headerFolderName(unsigned I) {
 
 llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>
 openHeaderFolders(const Project &P) {
-  return llvm::makeIntrusiveRefCnt<HeaderFolders>(P.IncludeFolders);
+  return llvm::makeIntrusiveRefCnt<HeaderFolders>(P);
 }
 
 bool isReachable(const Project &P, StringRef Name) {

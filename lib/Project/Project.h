@@ -28,6 +28,8 @@
 #include "Support/Diagnostics.h"
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/Support/Error.h"
+#include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -75,6 +77,10 @@ struct Project {
   /// True when the user wants the headers in these folders to be read, and not
   /// only where no stand-in will do.
   bool UseRealHeaders = false;
+  /// Where the headers outside of the project are on disk that were opened; the
+  /// file system of openHeaderFolders adds them.
+  std::shared_ptr<std::set<std::string>> HeadersRead =
+      std::make_shared<std::set<std::string>>();
 
   const SourceFile *find(llvm::StringRef Path) const;
 };

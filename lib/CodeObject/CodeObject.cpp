@@ -13,10 +13,12 @@
 #include "CodeObject/Parse.h"
 #include "CodeObject/Unit.h"
 #include "Project/HeaderFolders.h"
+#include "Support/Parallel.h"
 #include "Support/Worker.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Path.h"
+#include <future>
 #include <set>
 
 namespace brian2lift {
@@ -134,21 +136,33 @@ private:
     }
   }
 
+  /// Some files as one unit, with the declarations that there are by now.
+  struct UnitOfFiles {
+    std::string Text;
+    size_t Declared;
+  };
+  UnitOfFiles unitOf(llvm::ArrayRef<unsigned> Indices) const {
+    return {unitText(P, Scans, Indices, Declarations), Declarations.size()};
+  }
+
   /// Parses a unit; when it uses functions or arrays that nobody declares (a
-  /// header is not here), once more with declarations for them.
+  /// header is not here), once more with declarations for them. Nothing is
+  /// changed before `Wait` has returned.
   void
-  parse(llvm::ArrayRef<unsigned> Indices,
+  parse(llvm::ArrayRef<unsigned> Indices, const UnitOfFiles &Unit,
+        llvm::function_ref<void()> Wait,
         llvm::function_ref<void(clang::ASTContext &, const ParseLog &)> Then) {
     bool Again = false;
     auto First = [&](clang::ASTContext &Context, const ParseLog &Log) {
+      Wait();
       for (const ParseError &E : Log.Errors)
-        Again |= declare(E);
+        Again |= declare(E) || Declarations.size() != Unit.Declared;
       if (!Again)
         Then(Context, Log);
     };
-    parseUnit(FS, unitText(P, Scans, Indices, Declarations), P, From, First);
+    parseUnit(FS, Unit.Text, P, From, First);
     if (Again)
-      parseUnit(FS, unitText(P, Scans, Indices, Declarations), P, From, Then);
+      parseUnit(FS, unitOf(Indices).Text, P, From, Then);
   }
 
   bool declare(const ParseError &E) {
@@ -197,13 +211,44 @@ private:
     return true;
   }
 
-  /// Reads all undamaged files as one unit. Files with errors are taken out and
-  /// read alone; when that does not help, all are.
+  /// Reads all undamaged files as one unit; many of them as two, which are
+  /// parsed side by side. What is said and kept is that of the first and then
+  /// that of the second.
   void readTogether() {
-    while (!Together.empty()) {
+    if (Together.size() < EnoughForTwoUnits) {
+      readUnit(Together, unitOf(Together), [] {});
+      return;
+    }
+    auto Middle = Together.begin() + static_cast<long>(Together.size() / 2);
+    std::vector<unsigned> First(Together.begin(), Middle),
+        Second(Middle, Together.end());
+    UnitOfFiles Units[] = {unitOf(First), unitOf(Second)};
+    std::promise<void> FirstIsRead;
+    std::shared_future<void> Turn = FirstIsRead.get_future().share();
+    auto ReadFirst = [&] {
+      readUnit(First, Units[0], [] {});
+      FirstIsRead.set_value();
+    };
+    auto ReadSecond = [&] { readUnit(Second, Units[1], [&] { Turn.wait(); }); };
+    if (From == Headers::StandIns) {
+      doBoth(ReadFirst, ReadSecond);
+    } else {
+      // Files outside of memory are no place for two.
+      ReadFirst();
+      ReadSecond();
+    }
+    Together = std::move(First);
+    Together.insert(Together.end(), Second.begin(), Second.end());
+  }
+
+  /// Reads `Files` as one unit. Those with errors are taken out and read alone;
+  /// when that does not help, all are.
+  void readUnit(std::vector<unsigned> &Files, UnitOfFiles Unit,
+                llvm::function_ref<void()> Wait) {
+    while (!Files.empty()) {
       std::set<unsigned> Culprits;
       bool IsClean = false, IsElsewhere = false;
-      parse(Together, [&](clang::ASTContext &Context, const ParseLog &Log) {
+      auto Read = [&](clang::ASTContext &Context, const ParseLog &Log) {
         IsClean = Log.Errors.empty() && Log.Stopped.empty();
         if (IsClean) {
           reportMissingIncludes(Log);
@@ -211,10 +256,9 @@ private:
           return;
         }
         auto Blame = [&](const SourcePlace &Place) {
-          auto I = llvm::find_if(Together, [&](unsigned I) {
-            return P.Files[I].Path == Place.File;
-          });
-          if (I == Together.end())
+          auto I = llvm::find_if(
+              Files, [&](unsigned I) { return P.Files[I].Path == Place.File; });
+          if (I == Files.end())
             IsElsewhere = true;
           else
             Culprits.insert(*I);
@@ -226,19 +270,21 @@ private:
         }
         for (const ParseError &E : Log.Errors)
           Blame(E.Place);
-      });
+      };
+      parse(Files, Unit, Wait, Read);
       if (IsClean)
         return;
+      Wait();
       if (IsElsewhere || Culprits.empty() || ++Rounds > MaxRounds)
-        Culprits.insert(Together.begin(), Together.end());
+        Culprits.insert(Files.begin(), Files.end());
       Alone.insert(Culprits.begin(), Culprits.end());
-      llvm::erase_if(Together,
-                     [&](unsigned I) { return Culprits.count(I) != 0; });
+      llvm::erase_if(Files, [&](unsigned I) { return Culprits.count(I) != 0; });
+      Unit = unitOf(Files);
     }
   }
 
   void readAlone(unsigned I) {
-    parse({I}, [&](clang::ASTContext &Context, const ParseLog &Log) {
+    auto Read = [&](clang::ASTContext &Context, const ParseLog &Log) {
       if (!Log.Stopped.empty()) {
         reportStopped(Log);
         return;
@@ -246,7 +292,8 @@ private:
       reportMissingIncludes(Log);
       reportErrors(Log);
       collect(Context, Log, Into);
-    });
+    };
+    parse({I}, unitOf({I}), [] {}, Read);
   }
 
   void reportStopped(const ParseLog &Log) {
@@ -313,6 +360,9 @@ private:
   }
 
   static constexpr unsigned MaxRounds = 3;
+  /// A second unit reads all headers again, which takes as long as some twenty
+  /// code objects.
+  static constexpr size_t EnoughForTwoUnits = 64;
 
   const Project &P;
   Headers From;

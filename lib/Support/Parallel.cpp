@@ -17,6 +17,22 @@ namespace brian2lift {
 /// As much as a worker's first thread has (Support/Worker.h).
 constexpr unsigned StackSize = 100U << 20;
 
+static bool mayUseTwoThreads() {
+  return !isTimeReportEnabled() && llvm::thread::hardware_concurrency() > 1;
+}
+
+void doBoth(llvm::function_ref<void()> First,
+            llvm::function_ref<void()> Second) {
+  if (!mayUseTwoThreads()) {
+    First();
+    Second();
+    return;
+  }
+  llvm::thread Other(std::optional<unsigned>(StackSize), Second);
+  First();
+  Other.join();
+}
+
 void forEachIndex(size_t Size, llvm::function_ref<void(size_t)> Do) {
   // Whoever is free takes the next one: pieces differ a hundredfold.
   std::atomic<size_t> Next{0};
@@ -24,14 +40,10 @@ void forEachIndex(size_t Size, llvm::function_ref<void(size_t)> Do) {
     for (size_t I = Next++; I < Size; I = Next++)
       Do(I);
   };
-  if (Size < EnoughForTwoThreads || isTimeReportEnabled() ||
-      llvm::thread::hardware_concurrency() < 2) {
+  if (Size < EnoughForTwoThreads || !mayUseTwoThreads())
     Work();
-    return;
-  }
-  llvm::thread Second(std::optional<unsigned>(StackSize), Work);
-  Work();
-  Second.join();
+  else
+    doBoth(Work, Work);
 }
 
 } // namespace brian2lift

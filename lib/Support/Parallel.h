@@ -33,6 +33,11 @@ constexpr size_t EnoughForTwoThreads = 16;
 /// report, whose stages would not add up.
 void forEachIndex(size_t Size, llvm::function_ref<void(size_t)> Do);
 
+/// Does both, and returns when both are done. `Second` may wait for `First`,
+/// which is through before it begins where there is one thread only.
+void doBoth(llvm::function_ref<void()> First,
+            llvm::function_ref<void()> Second);
+
 } // namespace brian2lift
 
 #endif // BRIAN2LIFT_SUPPORT_PARALLEL_H

@@ -54,7 +54,7 @@ public:
   }
 
   Real code(size_t I) { return Here.value(S.Rows[I].Step); }
-  const Real &old(size_t I) const { return X[I]; }
+  Real change(size_t I) { return Here.sub(code(I), X[I]); }
 
   Real apply(Method M, size_t I) {
     switch (M) {
@@ -259,16 +259,20 @@ private:
 /// Skipped: there is no value to compare. Unknown: more bits may decide.
 enum class Verdict { Same, Different, Unknown, Skipped };
 
-/// |A - B| against a scale that is an increment.
-Verdict judge(const Real &A, const Real &B, double Scale, double &Error) {
-  if (!A.isFinite() || !B.isFinite())
+/// |A - B| against a scale that is an increment. Exponentials of exponentials
+/// leave the range of double at many points: no step may go through one.
+Verdict judge(const Real &A, const Real &B, const Real &Scale, double &Error) {
+  if (!A.isFinite() || !B.isFinite() || !Scale.isFinite())
     return Verdict::Skipped;
-  DistanceBounds D = distance(A, B);
-  if (D.Upper <= Tolerance * Scale) {
-    Error = Scale > 0 ? D.Upper / Scale : 0;
+  bool IsRelative = !Scale.mayBeZero();
+  DistanceBounds D =
+      IsRelative ? relativeDistance(A, B, Scale) : distance(A, B);
+  double Allowed = IsRelative ? Tolerance : 0;
+  if (D.Upper <= Allowed) {
+    Error = D.Upper;
     return Verdict::Same;
   }
-  return D.Lower > Tolerance * Scale ? Verdict::Different : Verdict::Unknown;
+  return D.Lower > Allowed ? Verdict::Different : Verdict::Unknown;
 }
 
 /// Scores of one method on one row.
@@ -365,7 +369,7 @@ private:
         Real Code = At.code(I);
         if (!Code.isFinite())
           continue;
-        double Scale = distance(Code, At.old(I)).Lower;
+        Real Scale = At.change(I);
         for (auto &[E, Sc] : Scores[I]) {
           if (!Sc.Alive)
             continue;
@@ -378,8 +382,7 @@ private:
               continue;
             }
             auto [Slope, Drift] = At.flow(I, Derivative, E.MoveTime);
-            if (Slope.isFinite())
-              V = judge(Slope, Drift, std::fabs(Slope.toDouble()), Error);
+            V = judge(Slope, Drift, Slope, Error);
           } else {
             V = judge(Code, At.apply(E.M, I), Scale, Error);
           }
@@ -489,7 +492,7 @@ static std::optional<Agreement> agreement(Expr A, Expr B,
     for (const auto &[Symbol, Value] : P)
       V.set(Symbol, Real(Value));
     Real Left = V.value(A), Right = V.value(B);
-    double Scale = std::fabs(Left.toDouble()) + std::fabs(Right.toDouble());
+    Real Scale = V.add(V.abs(Left), V.abs(Right));
     double Error = 0;
     Verdict Is = judge(Left, Right, Scale, Error);
     return std::pair(Is, Error);

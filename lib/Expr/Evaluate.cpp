@@ -54,19 +54,32 @@ double Real::toDouble() const {
   return arf_get_d(arb_midref(ball(*this)), ARF_RND_NEAR);
 }
 
-DistanceBounds distance(const Real &A, const Real &B) {
-  if (!A.isFinite() || !B.isFinite())
+/// Bounds of |A|.
+static DistanceBounds magnitude(const Real &A) {
+  if (!A.isFinite())
     return {0, std::numeric_limits<double>::infinity()};
-  Real Difference;
-  arb_sub(ball(Difference), ball(A), ball(B), 64);
   mag_t Bound;
   mag_init(Bound);
-  arb_get_mag_lower(Bound, ball(Difference));
+  arb_get_mag_lower(Bound, ball(A));
   double Lower = mag_get_d(Bound);
-  arb_get_mag(Bound, ball(Difference));
+  arb_get_mag(Bound, ball(A));
   double Upper = mag_get_d(Bound);
   mag_clear(Bound);
   return {Lower, Upper};
+}
+
+DistanceBounds distance(const Real &A, const Real &B) {
+  Real Difference;
+  arb_sub(ball(Difference), ball(A), ball(B), 64);
+  return magnitude(Difference);
+}
+
+DistanceBounds relativeDistance(const Real &A, const Real &B,
+                                const Real &Scale) {
+  Real Ratio;
+  arb_sub(ball(Ratio), ball(A), ball(B), 64);
+  arb_div(ball(Ratio), ball(Ratio), ball(Scale), 64);
+  return magnitude(Ratio);
 }
 
 Real Valuation::add(const Real &A, const Real &B) const {
@@ -131,6 +144,12 @@ unsigned Valuation::indexOf(Expr E) {
     States.resize(Plan->Nodes.size(), State::Unknown);
   }
   return Index;
+}
+
+Real Valuation::abs(const Real &A) const {
+  Real R;
+  arb_abs(ball(R), ball(A));
+  return R;
 }
 
 void Valuation::set(Expr E, Real Value) {

@@ -72,6 +72,10 @@ struct DistanceBounds {
   double Upper;
 };
 DistanceBounds distance(const Real &A, const Real &B);
+/// The same of |A - B|/|Scale|, where all three may be far beyond the range of
+/// double. `Scale` must not contain zero.
+DistanceBounds relativeDistance(const Real &A, const Real &B,
+                                const Real &Scale);
 
 /// The nodes that valuations of the same expressions go through. Whoever
 /// evaluates them at many points makes one and gives it to each valuation, so
@@ -118,6 +122,7 @@ public:
   Real div(const Real &A, const Real &B) const;
   Real sqrt(const Real &A) const;
   Real exp(const Real &A) const;
+  Real abs(const Real &A) const;
 
 private:
   enum class State : uint8_t { Unknown, Given, Computed };

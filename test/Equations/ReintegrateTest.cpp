@@ -64,6 +64,30 @@ TEST_F(ReintegrateTest, EulerRk2AndRk4OfANonlinearEquation) {
   EXPECT_EQ(methods(), Methods{Method::Rk4});
 }
 
+/// Far from V the exponential is nothing, and near it the step leaves the range
+/// of double; that must not hide a sign that is wrong in one stage.
+TEST_F(ReintegrateTest, StepsBeyondDoubleAreCompared) {
+  Expr F = e("(exp((v - V)/W) - v + I)/tau"),
+       G = e("(exp((-v - V)/W) - v + I)/tau");
+  for (auto [Name, Value] : {std::pair("V", "-0.05"), std::pair("W", "0.002"),
+                             std::pair("tau", "1e-9")}) {
+    NamedConstant K;
+    K.Name = Name;
+    K.Value = *Rational::fromDecimal(llvm::StringRef(Value).ltrim('-'));
+    if (Value[0] == '-')
+      K.Value = -K.Value;
+    S.Constants.push_back(K);
+  }
+  Expr Half = e("v") + e("dt/2") * F;
+  row("v", e("v") + e("dt") * at(F, Half), F);
+  EXPECT_EQ(methods(), Methods{Method::Rk2});
+  S.Rows.clear();
+  row("v", e("v") + e("dt") * at(G, Half), F);
+  EXPECT_EQ(methods(), Methods{});
+  EXPECT_FALSE(
+      agreeEverywhere(e("exp(exp(v/W)/tau)"), e("exp(exp(-v/W)/tau)"), S));
+}
+
 TEST_F(ReintegrateTest, ExactIsExponentialEulerForOneLinearEquation) {
   row("v", e("El + (v - El)*exp(-dt/tau)"), e("(El - v)/tau"));
   EXPECT_EQ(methods(), (Methods{Method::Exact, Method::ExponentialEuler}));

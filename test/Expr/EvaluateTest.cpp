@@ -186,6 +186,18 @@ TEST_F(EvaluateTest, DistanceIsBounded) {
   EXPECT_TRUE(std::isinf(distance(Real::undefined(), Real(1.0)).Upper));
 }
 
+/// What no double can hold is compared all the same.
+TEST_F(EvaluateTest, RelativeDistanceHasNoLargestNumber) {
+  auto Of = [&](llvm::StringRef Text) { return At.value(e(Text)); };
+  DistanceBounds Near =
+      relativeDistance(Of("exp(5000)"), Of("1.5*exp(5000)"), Of("exp(5000)"));
+  EXPECT_NEAR(Near.Lower, 0.5, 1e-6);
+  EXPECT_NEAR(Near.Upper, 0.5, 1e-6);
+  EXPECT_GT(
+      relativeDistance(Of("exp(5000)"), Of("7"), Of("exp(5000) - 1")).Lower,
+      0.9);
+}
+
 TEST_F(EvaluateTest, DeepExpressionsCostNoStack) {
   Expr E = e("v");
   for (int I = 0; I < 50000; ++I)

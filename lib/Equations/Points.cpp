@@ -40,6 +40,27 @@ private:
 
 } // namespace
 
+/// The numbers and constants, and their products, that `E` is made of.
+static void collectNumbers(Expr E, const llvm::StringMap<double> &Constants,
+                           std::vector<double> &Numbers) {
+  auto ValueOf = [&](Expr Part) {
+    if (Part.isNumber())
+      return Part.number().toDouble();
+    return Part.isSymbol() ? Constants.lookup(Part.name()) : 0.0;
+  };
+  visit(E, [&](Expr Part) {
+    double Value = ValueOf(Part);
+    if (Part.is(ExprKind::Mul)) {
+      Value = 1;
+      for (Expr Factor : Part.operands())
+        if (double Known = ValueOf(Factor); Known != 0)
+          Value *= Known;
+    }
+    if (Value != 0 && std::isfinite(Value))
+      Numbers.push_back(std::fabs(Value));
+  });
+}
+
 PointSource::PointSource(llvm::ArrayRef<Expr> Roots,
                          llvm::ArrayRef<NamedConstant> Constants,
                          const llvm::StringSet<> &Booleans)
@@ -76,8 +97,19 @@ PointSource::PointSource(llvm::ArrayRef<Expr> Roots,
       Nearby.push_back(Value);
     }
   }
-  llvm::sort(FarScales);
-  FarScales.erase(llvm::unique(FarScales), FarScales.end());
+  // What happens at 50 s is seen by no one who does not look there.
+  for (Expr Root : Roots) {
+    Expr T = Root.arena().symbol("t");
+    visit(Root, [&](Expr E) {
+      bool IsTimed = E.is(ExprKind::Call) || E.isCondition();
+      if (IsTimed && !E.isCall("exp") && contains(E, T))
+        collectNumbers(E, ConstantValues, Times);
+    });
+  }
+  for (std::vector<double> *Each : {&FarScales, &Times}) {
+    llvm::sort(*Each);
+    Each->erase(llvm::unique(*Each), Each->end());
+  }
 }
 
 std::vector<std::pair<Expr, double>> PointSource::point(unsigned Index) const {
@@ -121,13 +153,15 @@ PointSource::farPoint(unsigned Index) const {
       continue;
     }
     // Each size has its turn for t, by which an equation often changes.
-    size_t Size =
-        S.isSymbol("t")
-            ? FarScales.size() - 1 - Index % FarScales.size()
-            : static_cast<size_t>(D.uniform() *
-                                  static_cast<double>(FarScales.size()));
-    double Share = S.isSymbol("t") ? D.between(0.1, 2.0) : D.between(-2.0, 2.0);
-    Value = FarScales[Size] * Share;
+    if (S.isSymbol("t")) {
+      const std::vector<double> &Sizes = Times.empty() ? FarScales : Times;
+      Value =
+          Sizes[Sizes.size() - 1 - Index % Sizes.size()] * D.between(0.1, 2.0);
+      continue;
+    }
+    auto Size = static_cast<size_t>(D.uniform() *
+                                    static_cast<double>(FarScales.size()));
+    Value = FarScales[Size] * D.between(-2.0, 2.0);
   }
   return Values;
 }

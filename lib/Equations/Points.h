@@ -46,6 +46,7 @@ public:
 private:
   std::vector<Expr> Symbols;
   std::vector<double> Scales, FarScales, Nearby;
+  std::vector<double> Times; ///< that t is compared with, or divided by
   llvm::StringMap<double> ConstantValues;
   llvm::StringSet<> Booleans;
 };

@@ -281,8 +281,11 @@ private:
         M.Type = V.Type;
         M.Flags.push_back("linked");
         M.Known.Sources.push_back(V.Place);
+        const StepTemporary *T = S.What->S.findTemporary(V.Name);
         M.Known.Because =
-            "linked to " + It->second.Owner + "." + It->second.Variable;
+            T && T->Named && !T->Named.isSymbol()
+                ? "linked to " + toBrian(T->Named) + " of " + It->second.Owner
+                : "linked to " + It->second.Owner + "." + It->second.Variable;
         G.Equations.push_back(std::move(M));
       }
     }

@@ -8,6 +8,7 @@
 
 #include "Equations/Reintegrate.h"
 #include "../Expr/Algebra.h"
+#include "Equations/Points.h"
 #include "llvm/ADT/STLExtras.h"
 
 using namespace brian2lift;
@@ -86,6 +87,23 @@ TEST_F(ReintegrateTest, StepsBeyondDoubleAreCompared) {
   EXPECT_EQ(methods(), Methods{});
   EXPECT_FALSE(
       agreeEverywhere(e("exp(exp(v/W)/tau)"), e("exp(exp(-v/W)/tau)"), S));
+}
+
+/// Among many constants, the times at which an equation changes are found.
+TEST_F(ReintegrateTest, PointsLieWhereTimeMatters) {
+  for (int I = 1; I <= 60; ++I) {
+    NamedConstant K;
+    K.Name = "c" + std::to_string(I);
+    K.Value = Rational(1000 * I);
+    S.Constants.push_back(K);
+  }
+  Expr F = e("c1*c60*int((t % (50*second)) < 20*second)");
+  PointSource Source({F}, S.Constants, {});
+  unsigned Near = 0;
+  for (unsigned I = 0; I < 32; ++I)
+    for (auto [Symbol, Value] : Source.farPoint(I))
+      Near += Symbol.isSymbol("t") && Value > 2 && Value < 100;
+  EXPECT_GE(Near, 30U);
 }
 
 TEST_F(ReintegrateTest, ExactIsExponentialEulerForOneLinearEquation) {

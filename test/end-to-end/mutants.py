@@ -157,6 +157,10 @@ class Reading:
             output = {}
         self.runs = output.get('runs') or []
         self.evidence = output.get('evidence') or {}
+        # What a variable is linked to is said there.
+        self.reasons = {pointer: each.get('because')
+                        for pointer, each in self.evidence.items()
+                        if each.get('status') == 'recovered'}
         self.complaints = collections.Counter(
             (each['id'], each['message'])
             for each in output.get('diagnostics', []))
@@ -251,14 +255,16 @@ def judge(piece, site, before, tool, project):
         stream.write(piece.text)
     if after.status not in (0, 2):
         return 'survivors', f'exit status {after.status}', 0
-    if after.runs == before.runs:
+    if (after.runs, after.reasons) == (before.runs, before.reasons):
         if does_the_same(piece, body, site):
             return 'equivalent', '', 0
         new = after.complaints - before.complaints
         return 'survivors', f'diagnostics {sorted(new)}' if new else '', 0
     found, asked = wrong_in(piece, body, after)
-    if found:
+    # What the checker says of the original, too, is no news of the mutant.
+    if found and not wrong_in(piece, piece.body, before)[0]:
         return 'wrong', '; '.join(found), asked
+    asked -= bool(found)
     new_nulls = {each for each in after.nulls() - before.nulls()
                  if not after.has_no_method(each)}
     if new_nulls:

@@ -48,8 +48,6 @@ function(brian2lift_collect)
     list(APPEND Options --check "${Golden}")
   endif()
   list(APPEND Options ${Arg_ARGS})
-  # make does not see that a command has changed.
-  file(GENERATE OUTPUT "${Folder}/options.txt" CONTENT "${Options}\n")
 
   # What a dependency file cannot say: that a source is new. Looked at in every
   # build; the list is written, and is newer, only when it has changed. Times of
@@ -75,8 +73,8 @@ function(brian2lift_collect)
     ${Forget}
     COMMAND brian2lift::brian2lift "${Project}" -o "${Output}"
             --depfile "${Depfile}" ${Options}
-    DEPENDS "$<TARGET_FILE:brian2lift::brian2lift>" "${Folder}/options.txt"
-            "${Sources}" ${Golden} ${Arg_DEPENDS}
+    DEPENDS "$<TARGET_FILE:brian2lift::brian2lift>" "${Sources}"
+            ${Golden} ${Arg_DEPENDS}
     DEPFILE "${Depfile}"
     COMMENT "Reading the model of ${Arg_PROJECT}"
     VERBATIM)

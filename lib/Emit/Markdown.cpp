@@ -53,7 +53,8 @@ std::string fence(llvm::StringRef Text, size_t Shortest) {
 /// Code within a line; in a table, `|` is written as GitHub wants it.
 std::string code(llvm::StringRef Text) {
   std::string Line = Text.str();
-  std::replace(Line.begin(), Line.end(), '\n', ' ');
+  for (char &C : Line)
+    C = C == '\n' ? ' ' : C;
   std::string Fence = fence(Line, 1);
   std::string Space = llvm::StringRef(Line).contains('`') ? " " : "";
   std::string Escaped;

@@ -104,8 +104,11 @@ private:
     for (Expr F : P.Divisors)
       Put(Below, power(F.operand(0), -F.operand(1).number()));
     std::string Text = Above.empty() ? "1" : llvm::join(Above, "*");
-    if (Below.size() == 1)
-      Text += "/" + Below.front();
+    // 0*x would be read as 0.
+    bool HasZero =
+        llvm::any_of(P.Divisors, [](Expr F) { return F.operand(0).isZero(); });
+    if (Below.size() == 1 || HasZero)
+      Text += "/" + llvm::join(Below, "/");
     else if (!Below.empty())
       Text += "/(" + llvm::join(Below, "*") + ")";
     bool IsSingle = Above.size() == 1 && Below.empty();

@@ -39,7 +39,8 @@ using NameRanks = llvm::StringMap<unsigned>;
 std::string toBrian(Expr E, const NameRanks *Ranks = nullptr);
 
 /// Parses one expression of at most 100,000 characters, 1,000 levels of nesting
-/// and 1,000 digits in each number. The error's message names the column (from 1).
+/// and 1,000 digits in each number. The error's message names the column (from
+/// 1).
 llvm::Expected<Expr> parseBrian(ExprArena &Arena, llvm::StringRef Text);
 
 } // namespace brian2lift

@@ -173,6 +173,13 @@ TEST_F(TextTest, LongNumbers) {
   }
 }
 
+/// Found by fuzzing: a product with zero below the bar would be zero alone.
+TEST_F(TextTest, DivisionByZeroRoundTrips) {
+  Expr E = e("tau(x)/0/f(v)");
+  EXPECT_EQ(toBrian(E), "tau(x)/0/f(v)");
+  EXPECT_EQ(e(toBrian(E)), E);
+}
+
 TEST_F(TextTest, RandomExpressionsRoundTrip) {
   for (unsigned Seed = 0; Seed < 1000; ++Seed) {
     RandomExpr Random(A, Seed);

@@ -96,7 +96,10 @@ Product arrangeProduct(Expr E, const NameRanks *Ranks) {
   if (!P.Above.isDecimal()) {
     // x/16.7 or 3*x/7.
     Rational Inverse = Rational(1) / P.Above;
-    bool IsInverse = Inverse.isDecimal();
+    // Numbers near the longest that are worked out stay as they are: their
+    // inverse would be read back as a power.
+    constexpr size_t Longest = 300;
+    bool IsInverse = Inverse.isDecimal() && Inverse.toString().size() < Longest;
     P.Below = IsInverse ? Inverse : P.Above.denominator();
     P.Above = IsInverse ? Rational(1) : P.Above.numerator();
   }

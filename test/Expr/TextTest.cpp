@@ -180,6 +180,11 @@ TEST_F(TextTest, DivisionByZeroRoundTrips) {
   EXPECT_EQ(e(toBrian(E)), E);
 }
 
+TEST_F(TextTest, InversesOfLongNumbersRoundTrip) {
+  Expr E = e("1e999*x/(18*y)");
+  EXPECT_EQ(e(toBrian(E)), E) << toBrian(E);
+}
+
 TEST_F(TextTest, RandomExpressionsRoundTrip) {
   for (unsigned Seed = 0; Seed < 1000; ++Seed) {
     RandomExpr Random(A, Seed);

@@ -407,6 +407,9 @@ Expr ExprArena::pow(Expr Base, Expr Exponent) {
     return number(Rational(1));
   if (Exponent.isOne() || Base.isOne())
     return Base;
+  // All of them are divisions by zero, and are read back as one.
+  if (Base.isZero() && Exponent.isNumber() && Exponent.number().sign() < 0)
+    Exponent = number(Rational(-1));
   std::optional<long> Whole;
   if (Exponent.isNumber())
     Whole = Exponent.number().toLong();

@@ -178,6 +178,8 @@ TEST_F(TextTest, DivisionByZeroRoundTrips) {
   Expr E = e("tau(x)/0/f(v)");
   EXPECT_EQ(toBrian(E), "tau(x)/0/f(v)");
   EXPECT_EQ(e(toBrian(E)), E);
+  E = e("x/0**2/y");
+  EXPECT_EQ(e(toBrian(E)), E);
 }
 
 TEST_F(TextTest, InversesOfLongNumbersRoundTrip) {

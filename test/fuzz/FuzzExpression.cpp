@@ -22,6 +22,14 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
     llvm::consumeError(E.takeError());
     return -1;
   }
+  // Near 1,000 digits it depends on the order of operations what is worked out;
+  // what is printed of such numbers may be another form of them.
+  bool HasLong = false;
+  visit(*E, [&](Expr Part) {
+    HasLong |= Part.isNumber() && Part.number().toString().size() > 300;
+  });
+  if (HasLong)
+    return 0;
   std::string Text = toBrian(*E);
   auto Again = parseBrian(Arena, Text);
   if (!Again) {

@@ -197,22 +197,12 @@ Expr Equality::jump(Expr E) {
 
 Expr Equality::withoutJumps(Expr E) {
   return rewrite(E, [&](Expr Node) -> Expr {
-    switch (Node.kind()) {
-    case ExprKind::Lt:
-    case ExprKind::Le:
-    case ExprKind::Gt:
-    case ExprKind::Ge:
-    case ExprKind::Eq:
-    case ExprKind::Ne:
+    if (Node.isComparison())
       return comparison(Node);
-    case ExprKind::Call:
-      // `0*mV` is a zero with a unit.
-      if (Node.isCall("*"))
-        return A.number(0);
-      return hasJumps(Node) ? jump(Node) : Node;
-    default:
-      return Node;
-    }
+    // `0*mV` is a zero with a unit.
+    if (Node.isCall("*"))
+      return A.number(0);
+    return Node.is(ExprKind::Call) && hasJumps(Node) ? jump(Node) : Node;
   });
 }
 

@@ -233,7 +233,7 @@ void writeCollector(llvm::raw_ostream &OS, const Model &M,
   Json J = header(Line);
   J["format"] = "brian2lift";
   J["version"] = FormatVersion;
-  Json Generator = {{"device", string(text(M.Device))}};
+  Json Generator = {{"device", string(name(M.Device))}};
   for (const VersionRange &R : M.Versions) {
     auto [Text, Known] = versionText(R);
     Generator[name(R.P).str()] = known(Text);

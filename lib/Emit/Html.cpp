@@ -476,7 +476,7 @@ private:
     if (!Diags.empty()) {
       OS << "<h3>Messages</h3>\n<ul>\n";
       for (const Diagnostic &D : Diags) {
-        OS << "<li>" << escape(text(D.severity())) << ": " << escape(D.Message)
+        OS << "<li>" << escape(name(D.severity())) << ": " << escape(D.Message)
            << " [" << escape(D.id()) << "]";
         if (D.Place)
           OS << " at " << code(text(D.Place));

@@ -253,7 +253,7 @@ void writeMarkdown(llvm::raw_ostream &OS, const Model &M,
     return;
   OS << "## Messages\n\n";
   for (const Diagnostic &D : Diags) {
-    OS << "- " << text(D.severity()) << ": " << escape(D.Message) << " \\["
+    OS << "- " << name(D.severity()) << ": " << escape(D.Message) << " \\["
        << D.id() << "\\]";
     if (D.Place)
       OS << ' ' << code(text(D.Place));

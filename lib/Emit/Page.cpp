@@ -153,7 +153,7 @@ std::string summary(const Page &P, const Model &M) {
         Integrated += E.Value && isIntegratedAgain(E);
       }
   std::string Text = "Read back from the C++ that Brian2's device ";
-  Text += text(M.Device);
+  Text += name(M.Device);
   Text += " wrote, in ";
   Text += M.IsSinglePrecision ? "single" : "double";
   Text += " precision. ";
@@ -180,7 +180,7 @@ Page makePage(const Model &M) {
   P.Of = &M;
   PageEntry Device;
   Device.Name = "device";
-  Device.Value = text(M.Device).str();
+  Device.Value = name(M.Device).str();
   P.Origin.push_back(std::move(Device));
   for (const VersionRange &R : M.Versions) {
     auto [Text, Known] = versionText(R);

@@ -11,18 +11,6 @@
 
 namespace brian2lift {
 
-llvm::StringRef text(Generator Kind) {
-  switch (Kind) {
-  case Generator::CppStandalone:
-    return "cpp_standalone";
-  case Generator::GeNN:
-    return "genn";
-  case Generator::CudaStandalone:
-    return "cuda_standalone";
-  }
-  return "";
-}
-
 llvm::StringRef text(Evidence::Status S) {
   switch (S) {
   case Evidence::Status::Recovered:
@@ -67,8 +55,6 @@ llvm::StringRef text(ScalarType T) {
   }
   return "";
 }
-
-llvm::StringRef text(Severity S) { return name(S); }
 
 std::string text(const SourcePlace &P) {
   std::string S;

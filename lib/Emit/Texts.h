@@ -18,16 +18,12 @@
 
 namespace brian2lift {
 
-/// `cpp_standalone`, `genn`, `cuda_standalone`.
-llvm::StringRef text(Generator Kind);
 /// `recovered`, `inferred`, ...
 llvm::StringRef text(Evidence::Status S);
 /// The collector's words, `differential equation`; empty when not known.
 llvm::StringRef text(ModelEquation::Kind K);
 /// The collector's words for Brian2's dtypes; empty when not known.
 llvm::StringRef text(ScalarType T);
-/// `note`, `warning`, `error`.
-llvm::StringRef text(Severity S);
 /// `file:line:column`.
 std::string text(const SourcePlace &P);
 

@@ -105,6 +105,9 @@ public:
   bool isCall(llvm::StringRef Name) const {
     return is(ExprKind::Call) && name() == Name;
   }
+  bool isComparison() const {
+    return kind() >= ExprKind::Lt && kind() <= ExprKind::Ne;
+  }
   /// True for comparisons, And, Or, Not and Boolean.
   bool isCondition() const {
     return is(ExprKind::Boolean) ||

@@ -79,24 +79,14 @@ private:
     if (!Value)
       return;
     Value = rewrite(Value, [&](Expr E) {
-      switch (E.kind()) {
-      case ExprKind::Lt:
-      case ExprKind::Le:
-      case ExprKind::Gt:
-      case ExprKind::Ge:
-      case ExprKind::Eq:
-      case ExprKind::Ne:
+      if (E.isComparison())
         return Arena.compare(E.kind(), like(E.operand(0), E.operand(1)),
                              like(E.operand(1), E.operand(0)));
-      case ExprKind::Call:
-        if (E.isCall("clip") && E.operands().size() == 3)
-          return Arena.call("clip",
-                            {E.operand(0), like(E.operand(1), E.operand(0)),
-                             like(E.operand(2), E.operand(0))});
-        return E;
-      default:
-        return E;
-      }
+      if (E.isCall("clip") && E.operands().size() == 3)
+        return Arena.call("clip",
+                          {E.operand(0), like(E.operand(1), E.operand(0)),
+                           like(E.operand(2), E.operand(0))});
+      return E;
     });
   }
 

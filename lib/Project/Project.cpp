@@ -214,6 +214,14 @@ std::optional<Generator> recognise(const Project &P) {
   return std::nullopt;
 }
 
+bool isEmptyFolder(StringRef Path) {
+  std::error_code EC;
+  fs::directory_iterator I(Path, EC);
+  return !EC && I == fs::directory_iterator();
+}
+
+} // namespace
+
 StringRef name(Generator Kind) {
   switch (Kind) {
   case Generator::CppStandalone:
@@ -225,14 +233,6 @@ StringRef name(Generator Kind) {
   }
   return "";
 }
-
-bool isEmptyFolder(StringRef Path) {
-  std::error_code EC;
-  fs::directory_iterator I(Path, EC);
-  return !EC && I == fs::directory_iterator();
-}
-
-} // namespace
 
 std::string projectRoot(StringRef Named) {
   std::string Path = withoutTrailingSlashes(Named);

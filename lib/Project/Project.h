@@ -37,6 +37,8 @@ namespace brian2lift {
 
 /// Which device wrote the project.
 enum class Generator { CppStandalone, GeNN, CudaStandalone };
+/// `cpp_standalone`, `genn`, `cuda_standalone`.
+llvm::StringRef name(Generator Kind);
 
 /// One file of the project, read into memory.
 struct SourceFile {

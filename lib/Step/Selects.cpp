@@ -111,21 +111,12 @@ Expr combineConditions(Expr E, llvm::ArrayRef<Expr> Conditions) {
 Expr compareWithoutSelects(Expr E) {
   bool Failed = false;
   Expr Result = rewrite(E, [&](Expr Node) {
-    switch (Node.kind()) {
-    case ExprKind::Lt:
-    case ExprKind::Le:
-    case ExprKind::Gt:
-    case ExprKind::Ge:
-    case ExprKind::Eq:
-    case ExprKind::Ne: {
-      Expr Left = selectsToInt(Node.operand(0));
-      Expr Right = selectsToInt(Node.operand(1));
-      Failed |= !Left || !Right;
-      return Failed ? Node : Node.arena().compare(Node.kind(), Left, Right);
-    }
-    default:
+    if (!Node.isComparison())
       return Node;
-    }
+    Expr Left = selectsToInt(Node.operand(0));
+    Expr Right = selectsToInt(Node.operand(1));
+    Failed |= !Left || !Right;
+    return Failed ? Node : Node.arena().compare(Node.kind(), Left, Right);
   });
   return Failed ? Expr() : Result;
 }

@@ -183,19 +183,9 @@ def main():
     tasks = score.tasks_of(arguments.tool, arguments.corpus, arguments.only)
     with multiprocessing.Pool(arguments.jobs) as pool:
         results = pool.map(read, tasks, chunksize=1)
-    counts = sum((result[1] for result in results), collections.Counter())
-    for result in results:
-        for line in result[2]:
-            print(line)
-    for field, what in FIELDS.items():
-        print(f'{field:10} {counts[field]:5}  {what}')
-    if arguments.json:
-        with open(arguments.json, 'w') as stream:
-            json.dump({'counts': counts, 'passed': counts['loaded'],
-                       'failed': counts['failed'],
-                       'misses': [line for result in results
-                                  for line in result[2]]}, stream, indent=1)
-            stream.write('\n')
+    counts = score.print_outcomes(results, FIELDS)
+    score.write_outcomes(arguments.json, results, counts, counts['loaded'],
+                         counts['failed'])
     return 1 if counts['failed'] else 0
 
 

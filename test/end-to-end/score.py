@@ -688,6 +688,29 @@ def argument_parser(doc):
     return parser
 
 
+def print_outcomes(results, fields):
+    """The lines of results that are (name, counts, lines), then each field with
+    its count; {field: count}."""
+    counts = sum((result[1] for result in results), collections.Counter())
+    for result in results:
+        for line in result[2]:
+            print(line)
+    for field, what in fields.items():
+        print(f'{field:10} {counts[field]:5}  {what}')
+    return counts
+
+
+def write_outcomes(file, results, counts, passed, failed):
+    """What tally.py sums up, when a file is given."""
+    if not file:
+        return
+    with open(file, 'w') as stream:
+        json.dump({'counts': counts, 'passed': passed, 'failed': failed,
+                   'misses': [line for result in results for line in result[2]]},
+                  stream, indent=1)
+        stream.write('\n')
+
+
 def score_one(task):
     """One project in a worker: (name, outcomes, misses, seconds)."""
     report, seconds = score_folder(*task)

@@ -378,8 +378,10 @@ Expr ExprArena::mul(llvm::ArrayRef<Expr> Factors) {
     if (!P.Whole && P.Exponent.isZero())
       continue;
     Expr Whole = P.Whole ? P.Whole : pow(P.Base, number(P.Exponent));
-    // A collected power may be a number or a product: (2**(1/2))**2.
-    Again |= Whole.isNumber() || Whole.is(ExprKind::Mul);
+    // A collected power may be a number or a product, (2**(1/2))**2, or have
+    // become equal to another factor: x**y*x**y beside x**(2*y).
+    Again |= Whole.isNumber() || Whole.is(ExprKind::Mul) ||
+             (!P.Whole && P.Base.is(ExprKind::Pow));
     Operands.push_back(Whole);
   }
   if (Again) {

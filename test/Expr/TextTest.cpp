@@ -182,6 +182,12 @@ TEST_F(TextTest, DivisionByZeroRoundTrips) {
   EXPECT_EQ(e(toBrian(E)), E);
 }
 
+TEST_F(TextTest, PowersOfPowersAreCollected) {
+  Expr E = e("x**y*x**(2*y)*x**y");
+  EXPECT_EQ(E, e("x**(4*y)"));
+  EXPECT_EQ(e(toBrian(E)), E);
+}
+
 TEST_F(TextTest, InversesOfLongNumbersRoundTrip) {
   Expr E = e("1e999*x/(18*y)");
   EXPECT_EQ(e(toBrian(E)), E) << toBrian(E);

@@ -19,6 +19,7 @@
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Path.h"
 #include <future>
+#include <numeric>
 #include <set>
 
 namespace brian2lift {
@@ -211,6 +212,20 @@ private:
     return true;
   }
 
+  /// Where as much text lies behind as before.
+  std::vector<unsigned>::iterator middleOfText(std::vector<unsigned> &Indices) {
+    auto Bytes = [&](size_t Sum, unsigned I) {
+      return Sum + Files[I].Text.size();
+    };
+    size_t All =
+        std::accumulate(Indices.begin(), Indices.end(), size_t(0), Bytes);
+    size_t Before = 0;
+    return llvm::find_if(Indices, [&](unsigned I) {
+      Before = Bytes(Before, I);
+      return 2 * Before > All;
+    });
+  }
+
   /// Reads all undamaged files as one unit; many of them as two, which are
   /// parsed side by side. What is said and kept is that of the first and then
   /// that of the second.
@@ -219,7 +234,7 @@ private:
       readUnit(Together, unitOf(Together), [] {});
       return;
     }
-    auto Middle = Together.begin() + static_cast<long>(Together.size() / 2);
+    auto Middle = middleOfText(Together);
     std::vector<unsigned> First(Together.begin(), Middle),
         Second(Middle, Together.end());
     UnitOfFiles Units[] = {unitOf(First), unitOf(Second)};

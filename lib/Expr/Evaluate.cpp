@@ -293,7 +293,11 @@ Real Valuation::compute(unsigned Index) {
       arb_add(ball(R), ball(R), Of(I), Bits);
     return R;
   case ExprKind::Mul:
-    arb_mul(ball(R), Of(0), Of(1), Bits);
+    // A sign is what most numbers in products are.
+    if (E.operand(0).isNumber(-1))
+      arb_neg(ball(R), Of(1));
+    else
+      arb_mul(ball(R), Of(0), Of(1), Bits);
     for (size_t I = 2; I < E.operands().size(); ++I)
       arb_mul(ball(R), ball(R), Of(I), Bits);
     return R;

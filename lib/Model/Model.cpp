@@ -44,7 +44,7 @@ template <class T> T copyTo(ExprArena &A, T Whole) {
 struct StateUpdater {
   FunctionRole R;
   std::optional<GslStateUpdater> Gsl;
-  Step S;
+  Step S; ///< GSL's is that of the Euler step with the same right-hand sides
   std::unique_ptr<ExprArena> Own;
   Equations E;
   Diagnostics Found;
@@ -106,6 +106,7 @@ private:
   Neighbours Others;
   InitialContents Contents;
   llvm::StringMap<const Function *> Functions;
+  llvm::DenseMap<const Function *, std::unique_ptr<Step>> Steps; ///< see stepOf
   std::vector<ScheduledRun> Schedule;
   std::set<std::string> Written;
   bool IsComplete = true; ///< every function of every run could be read whole
@@ -114,8 +115,15 @@ private:
   std::map<std::string, Reading> Readings;
   std::map<std::string, StateUpdater> Ahead; ///< until they are read
   std::deque<Reading> Changed; ///< see separateConstants, keepSubexpressions
-  std::deque<Step> MoreSteps;  ///< of functions that belong to no group
   NamedLocals Locals;
+
+  /// What a function does to its variables, worked out once.
+  const Step &stepOf(const Function &F) {
+    std::unique_ptr<Step> &S = Steps[&F];
+    if (!S)
+      S = std::make_unique<Step>(buildStep(F, C, Names));
+    return *S;
+  }
 
   /// Reads a function once; null when the code has none of that name.
   const Reading *read(const std::string &Name) {
@@ -143,7 +151,7 @@ private:
     if (R.F->HasUnknown && R.R.R != Role::Recorder)
       reportUnknown(R.F->Body);
     if (Known == Ahead.end()) {
-      R.S = buildStep(*R.F, C, Names);
+      R.S = stepOf(*R.F);
     } else {
       R.S = std::move(Known->second.S);
       R.E = std::move(Known->second.E);
@@ -159,8 +167,9 @@ private:
     return Owner != Owners.end() && isModelled(Owner->second.Kind);
   }
 
-  /// Recovers the equations of all state updaters that run: the largest part of
-  /// the work, and none of them needs the others.
+  /// Recovers the equations of all state updaters that run, and what the other
+  /// code says about units: the largest part of the work, of which no piece
+  /// needs the others.
   void recoverAhead() {
     std::vector<StateUpdater *> All;
     for (const ScheduledRun &Run : Schedule)
@@ -174,10 +183,16 @@ private:
         StateUpdater &U = Ahead[Call.Function];
         U.R = R;
         U.Gsl = readGsl(*F, C);
-        U.S = buildStep(U.Gsl ? U.Gsl->EulerStep : *F, C, Names);
+        U.S = U.Gsl ? buildStep(U.Gsl->EulerStep, C, Names) : stepOf(*F);
         All.push_back(&U);
       }
-    forEachIndex(All.size(), [&](size_t I) { All[I]->recover(); });
+    forEachIndex(All.size() + 1, [&](size_t I) {
+      if (I == 0)
+        Others.read(
+            [&](const Function &F) -> const Step & { return stepOf(F); });
+      else
+        All[I - 1]->recover();
+    });
     for (StateUpdater *U : All) {
       U->E = copyTo(*C.Arena, std::move(U->E));
       U->Own.reset();
@@ -218,8 +233,7 @@ private:
       FunctionRole R = roleOf(F, Names, Owners);
       if (R.R != Role::Other && R.R != Role::Recorder)
         continue;
-      MoreSteps.push_back(buildStep(F, C, Names));
-      collectNamedLocals(F, R, MoreSteps.back(), Names, Owners, Locals);
+      collectNamedLocals(F, R, stepOf(F), Names, Owners, Locals);
     }
   }
 

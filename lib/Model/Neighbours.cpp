@@ -57,9 +57,8 @@ bool hasElement(Expr E) {
 
 } // namespace
 
-Neighbours::Neighbours(const CodeObjects &C, const ArrayNames &Names,
-                       const std::map<std::string, OwnerArrays> &Owners)
-    : C(C), Names(Names), Owners(Owners) {
+void Neighbours::read(
+    llvm::function_ref<const Step &(const Function &)> StepOf) {
   for (const Function &F : C.Functions) {
     // Where values stand in place of constants a number may be a quantity.
     if (!StringRef(F.Name).starts_with("_run_") || F.HasInlinedConstants)
@@ -67,7 +66,7 @@ Neighbours::Neighbours(const CodeObjects &C, const ArrayNames &Names,
     // Monitors copy; a cable solver's own quantities are not the author's.
     Role R = roleOf(F, Names, Owners).R;
     if (R != Role::Recorder && R != Role::CableSolver)
-      read(F);
+      read(F, StepOf(F));
   }
 }
 
@@ -150,8 +149,7 @@ void Neighbours::add(Expr Left, Expr Right, const SourcePlace &Place,
   Facts.push_back(std::move(New));
 }
 
-void Neighbours::read(const Function &F) {
-  Step S = buildStep(F, C, Names);
+void Neighbours::read(const Function &F, const Step &S) {
   llvm::DenseMap<Expr, Expr> Renamed;
   std::string Owner = ownerOf(F);
   for (const NamedConstant &K : S.Constants)

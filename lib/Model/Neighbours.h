@@ -19,7 +19,8 @@
 // with it. They rank below what the group itself says: a synapse that was
 // misread must not make its target doubtful.
 //
-//   Neighbours N(C, Names, Owners);          // once
+//   Neighbours N(C, Names, Owners);
+//   N.read(StepOf);                                          // once
 //   N.addTo(P, {{"_array_neurongroup_v", "v"}, ...}, ...);   // for each group
 //
 //===----------------------------------------------------------------------===//
@@ -43,7 +44,12 @@ struct OwnNames {
 class Neighbours {
 public:
   Neighbours(const CodeObjects &C, const ArrayNames &Names,
-             const std::map<std::string, OwnerArrays> &Owners);
+             const std::map<std::string, OwnerArrays> &Owners)
+      : C(C), Names(Names), Owners(Owners) {}
+
+  /// Reads all functions. It writes to the project's arena, and to nothing else
+  /// that is not its own.
+  void read(llvm::function_ref<const Step &(const Function &)> StepOf);
 
   /// Adds the facts that are connected with those of `P`.
   void addTo(UnitProblem &P, const OwnNames &Own) const;
@@ -64,7 +70,7 @@ private:
     SourcePlace Place;
   };
 
-  void read(const Function &F);
+  void read(const Function &F, const Step &S);
   Expr symbolOf(const NamedConstant &K, const std::string &Owner);
   Expr symbolOf(const StepVariable &V, const Function &F);
   void add(Expr Left, Expr Right, const SourcePlace &Place, const Function &F,

@@ -191,12 +191,16 @@ Expr Rewriter::withContent(const Sum &S) {
     Body.push_back(T * Inverse);
 
   llvm::SmallVector<Rational, 8> Options = {1};
+  auto Consider = [&](const Rational &Number) {
+    if (!llvm::is_contained(Options, Number))
+      Options.push_back(Number);
+  };
   Rational Gcd;
   for (const Summand &T : Body) {
-    Options.push_back(T.Coefficient.abs());
+    Consider(T.Coefficient.abs());
     Gcd = Rational::gcd(Gcd, T.Coefficient);
   }
-  Options.push_back(Gcd);
+  Consider(Gcd);
   Rational Best = 1;
   double BestCost = 1e9;
   for (const Rational &Number : Options) {

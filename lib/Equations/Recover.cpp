@@ -73,6 +73,7 @@ private:
   Diagnostics &Diags;
   Equations Result;
   SystemCandidate Candidate;  // of the regime at hand
+  SystemCandidate Derived;    // the same with the derivatives of the steps
   std::optional<Regime> Best; // of the candidates tried
   bool IsSinglePrecision;
 
@@ -228,6 +229,32 @@ private:
     Eq.Noise = std::move(Joined);
   }
 
+  /// Where a row is not confirmed, its drift is not what the code does, and may
+  /// have been made up from what another row reads: any k is dt*f for some f.
+  /// What such a reader's own derivative does not say either is taken back.
+  void distrustReaders(std::vector<EquationCheck> &Checks) {
+    llvm::SmallVector<bool> Open;
+    for (const EquationCheck &Check : Checks)
+      Open.push_back(!isConfirmed(Check));
+    auto ReadsOpen = [&](const SystemCandidate::Row &Row) {
+      for (auto [IsOpen, Other] : llvm::zip(Open, Candidate.Rows))
+        if (IsOpen && contains(Row.Drift, Other.Variable))
+          return true;
+      return false;
+    };
+    for (bool Changed = true; Changed;) {
+      Changed = false;
+      for (auto [IsOpen, Row, Check, Own] :
+           llvm::zip(Open, Candidate.Rows, Checks, Derived.Rows)) {
+        if (IsOpen || !Row.Drift || !ReadsOpen(Row))
+          continue;
+        IsOpen = Changed = true;
+        if (!Own.Drift || !agreeEverywhere(Row.Drift, Own.Drift, Candidate))
+          Check = EquationCheck();
+      }
+    }
+  }
+
   /// Checks the equations at hand against `Wanted` methods (all when empty) and
   /// keeps them when more of them are confirmed than of any before. True when
   /// all are.
@@ -239,6 +266,7 @@ private:
     for (auto [Check, Row] : llvm::zip(Checks, Candidate.Rows))
       if (Row.Step != Row.Variable && llvm::none_of(Check.Methods, IsWanted))
         Check = EquationCheck();
+    distrustReaders(Checks);
     auto Confirmed = [](llvm::ArrayRef<EquationCheck> All) {
       return llvm::count_if(All, isConfirmed);
     };
@@ -267,7 +295,7 @@ private:
     bool HasStages = hasTemporaryStartingWith("__");
     bool HasSupport = hasTemporaryStartingWith("__x_support_");
     bool Differentiable = differentiateSteps(Candidate);
-    SystemCandidate Derived = Candidate;
+    Derived = Candidate;
     bool MayBeEuler = !HasStages && !isNamed("_BA_") && mayBeEuler(Derived);
     SystemCandidate Divided = Derived;
     divideIncrements(Divided);

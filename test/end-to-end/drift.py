@@ -13,7 +13,7 @@ Changes: N functions of the generated code are changed in one place by lot
 (mutations.py; what does the same after it is left out), and in the JSON of each
 model N, dt, the method, the duration and the refractory period.  Each has to be
 found, by --werror: what is no longer read after a change is a note, and is
-counted apart.
+counted apart.  So has each change of a script (variants.py), as what it is.
 
 Prints what is missed.  Exit status 1 when something is.
 """
@@ -31,6 +31,7 @@ import tempfile
 import bodies
 import mutants
 import score
+import variants
 
 #: (generators, model, why) of differences that are in the code.
 KNOWN = [
@@ -163,6 +164,16 @@ def changed_json(task):
     return results
 
 
+def changed_script(task):
+    """[(field, line)] of one of variants.py's changes."""
+    tool, folder, number = task
+    line, text, wanted = variants.CHANGES[number]
+    status, said = diff(tool, os.path.join(folder, 'base'),
+                        os.path.join(folder, variants.name_of(number)))
+    found = status == 1 and f'[{wanted}]' in said
+    return [('found' if found else 'missed', f'script: {line}: {text!r}')]
+
+
 def main():
     parser = score.argument_parser(__doc__)
     parser.add_argument('--corpora', required=True)
@@ -173,6 +184,11 @@ def main():
     counts, misses = collections.Counter(), []
     with tempfile.TemporaryDirectory() as folder, \
             multiprocessing.Pool(arguments.jobs) as pool:
+        scripts = os.path.join(folder, 'scripts')
+        generation = subprocess.Popen(
+            [sys.executable, variants.__file__, '--out', scripts],
+            stderr=subprocess.DEVNULL)
+
         def read(name, projects):
             """{model: its JSON}"""
             folders = {}
@@ -218,9 +234,14 @@ def main():
             mutated[piece.project].append((piece, site))
         models = [(tool, model, path) for model, path in sorted(base.items())
                   if model.startswith('models.')][::3]
-        for results in [*pool.imap(changed_code, [(tool, each) for each
-                                                  in mutated.values()]),
-                        *pool.imap(changed_json, models)]:
+        code = [(tool, each) for each in mutated.values()]
+        if generation.wait():
+            sys.exit('variants.py failed')
+        lines = [(tool, scripts, number)
+                 for number in range(len(variants.CHANGES))]
+        for results in [*pool.imap(changed_code, code),
+                        *pool.imap(changed_json, models),
+                        *pool.imap(changed_script, lines)]:
             for field, line in results:
                 counts['changes'] += 1
                 counts[field] += 1

@@ -1,4 +1,4 @@
-//===- test/fuzz/FuzzProject.cpp - From bytes to JSON -------------------===//
+//===- test/fuzz/FuzzProject.cpp - From bytes to all outputs ------------===//
 //
 // Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
 // See LICENSE for license information.
@@ -14,10 +14,13 @@
 //   //--- code_objects/neurongroup_stateupdater_codeobject.cpp
 //   ...
 //
+// What is printed has to be read back, and is the same model as itself.
+//
 //===----------------------------------------------------------------------===//
 
 #include "CodeObject/CodeObject.h"
 #include "Emit/Emit.h"
+#include "Emit/ModelFile.h"
 #include "Model/Model.h"
 #include "Project/Project.h"
 #include "llvm/ADT/STLExtras.h"
@@ -68,5 +71,18 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t *Data, size_t Size) {
   std::string Json;
   llvm::raw_string_ostream OS(Json);
   writeCollector(OS, *M, Diags.all());
+  Diagnostics Found;
+  std::optional<ModelFacts> Facts = readModelFile(Json, "model.json", Found);
+  if (Facts)
+    compareModels(*Facts, *Facts, Found);
+  if (!Facts || Found.hasWarnings()) {
+    for (const Diagnostic &D : Found.all())
+      print(llvm::errs(), D);
+    llvm::errs() << Json;
+    abort();
+  }
+  llvm::raw_null_ostream Nowhere;
+  writeMarkdown(Nowhere, *M, Diags.all());
+  writeHtml(Nowhere, *M, Diags.all(), P);
   return 0;
 }

@@ -196,6 +196,50 @@ private:
 
 } // namespace
 
+namespace {
+
+/// Sizes for arrays that nothing defines (there is no objects.cpp): each code
+/// object says beside the pointers that it takes how long they are.
+///
+///   const int _numv = 10;
+///   double *_ptr_array_g_v = _array_g_v;
+///
+/// `_num` is followed by the local's name, which only the array's name tells,
+/// so that two arrays with such an end are told apart by no one.
+void addSizesFromCode(Collection &C) {
+  std::map<std::string, std::optional<long>> Found; // nullopt: contradictory
+  for (const Function &F : C.Result.Functions) {
+    llvm::SmallVector<StringRef, 16> Arrays;
+    llvm::SmallVector<std::pair<StringRef, long>, 16> Sizes;
+    for (const Statement &S : F.Body) {
+      if (S.K != Statement::Kind::Declare || !S.Value)
+        continue;
+      StringRef Local = S.Target;
+      if (S.IsPointer && S.Value.isSymbol() &&
+          S.Value.name().starts_with("_array_"))
+        Arrays.push_back(S.Value.name());
+      else if (Local.consume_front("_num") && S.IsConst && S.Value.isNumber())
+        if (auto Size = S.Value.number().toLong())
+          Sizes.push_back({Local, *Size});
+    }
+    for (auto [Local, Size] : Sizes) {
+      std::string End = ("_" + Local).str();
+      auto IsIts = [&](StringRef Array) { return Array.ends_with(End); };
+      if (llvm::count_if(Arrays, IsIts) != 1)
+        continue;
+      auto [It, IsNew] =
+          Found.try_emplace(llvm::find_if(Arrays, IsIts)->str(), Size);
+      if (!IsNew && It->second != Size)
+        It->second = std::nullopt;
+    }
+  }
+  for (const auto &[Array, Size] : Found)
+    if (Size)
+      C.Sizes.try_emplace(Array, *Size);
+}
+
+} // namespace
+
 void collect(clang::ASTContext &Context, const ParseLog &Log,
              Collection &Into) {
   Collector(Context, Log, Into).walk(Context.getTranslationUnitDecl());
@@ -210,6 +254,7 @@ void finish(Collection &C) {
   llvm::sort(C.Result.SupportFunctions, ByPlace);
   llvm::sort(C.Result.Arrays, ByPlace);
   llvm::sort(C.Result.Objects, ByPlace);
+  addSizesFromCode(C);
   for (Array &A : C.Result.Arrays)
     if (auto It = C.Sizes.find(A.Name); It != C.Sizes.end())
       A.Size = It->second;

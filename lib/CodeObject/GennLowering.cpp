@@ -83,6 +83,7 @@ public:
       if (Function *F = find(CodeObject))
         copyBack(*F);
     renameArrays();
+    addSizes();
   }
 
 private:
@@ -271,6 +272,22 @@ private:
          {Subexpressions, RunRegularly, StateUpdater, Thresholder, Resetter})
       if (Function *F = find(CodeObject))
         rename(F->Body, NewNames);
+  }
+
+  /// Of arrays that nothing defines (there is no objects.cpp).
+  void addSizes() {
+    long Elements = 0;
+    if (StringRef(P.Size).getAsInteger(10, Elements))
+      return;
+    auto Add = [&](StringRef Variable, long Size) {
+      for (Array &A : C.Arrays)
+        if (A.Name == arrayOf(P, Variable) && !A.Size)
+          A.Size = Size;
+    };
+    Add("i", Elements);
+    Add("_spikespace", Elements + 1);
+    for (const GennVariable &V : P.Variables)
+      Add(V.Name, V.IsShared ? 1 : Elements);
   }
 
   static void rename(Body &Code, const llvm::StringMap<std::string> &NewNames) {

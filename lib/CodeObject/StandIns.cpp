@@ -175,12 +175,31 @@ double rk_double(rk_state *), rk_gauss(rk_state *);
                           "dynamic_array.h randomkit.h spikequeue.h "
                           "stdint_compat.h"};
 
+// What `main` runs: the same class in all versions (and in Brian2CUDA).
+const StandIn NetworkHeader = {R"cpp(
+#pragma once
+#include <set>
+#include <utility>
+#include <vector>
+#include "brianlib/clocks.h"
+typedef void (*codeobj_func)();
+class Network {
+public:
+  double t;
+  static double _last_run_time, _last_run_completed_fraction;
+  static bool _globally_stopped, _globally_running;
+  Network(); void clear(); template <class T> void add(T *, codeobj_func);
+  void run(double, void (*)(double, double, double, double), double);
+};
+)cpp",
+                               "network.h"};
+
 } // namespace
 
 void forEachStandIn(llvm::function_ref<void(const StandIn &)> Visitor) {
   for (const StandIn *S :
        {&CLibrary, &CoreLibrary, &MoreLibrary, &Random, &Concurrency, &OpenMP,
-        &GSL, &CudaRuntime, &CudaRandom, &Thrust, &Genn})
+        &GSL, &CudaRuntime, &CudaRandom, &Thrust, &Genn, &NetworkHeader})
     Visitor(*S);
 }
 

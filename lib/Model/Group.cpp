@@ -61,10 +61,35 @@ private:
   }
 
   void readSize() {
-    if (const Array *I = array("i")) {
+    const Array *I = array("i");
+    if (I && I->Size) {
       G.N = I->Size;
       G.NKnown.Sources.push_back(I->Place);
+      return;
     }
+    // The size is not there: the group's own code has the number of neurons.
+    for (Role R : {Role::StateUpdater, Role::CableSolver, Role::Thresholder,
+                   Role::Resetter})
+      if (const ScheduledReading *S = find(R))
+        if (const StepTemporary *N = S->What->S.findTemporary("_N");
+            N && N->Value && !G.N)
+          if (auto Number = numberOf(N->Value, S->What->S)) {
+            G.N = Number->toLong();
+            G.NKnown.Sources.push_back(S->What->F->Place);
+          }
+    if (!G.N) {
+      G.NKnown.S = Evidence::Status::Unrecoverable;
+      G.NKnown.Because = "no code says how many neurons there are";
+    }
+  }
+
+  /// `_N` is a number, or the constant `N` (since Brian2 2.5).
+  static std::optional<Rational> numberOf(Expr Count, const Step &S) {
+    if (Count.isNumber())
+      return Count.number();
+    const NamedConstant *K =
+        Count.isSymbol() ? S.findConstant(Count.name()) : nullptr;
+    return K ? std::optional(K->Value) : std::nullopt;
   }
 
   ModelClock clock(const std::string &Name) const {
@@ -192,7 +217,7 @@ private:
   bool isShared(const Array &A, llvm::StringRef Name) const {
     if (A.Size != 1)
       return false;
-    if (G.N != 1)
+    if (G.N && G.N != 1)
       return true;
     for (const ScheduledReading &S : Sources.Readings)
       if (const StepVariable *V = S.What->S.findVariable(Name))

@@ -135,13 +135,36 @@ std::optional<VariableName> matchVariable(llvm::StringRef Stem,
   return std::nullopt;
 }
 
+/// Without objects.cpp, which fills them: the integers `i` of what spikes or
+/// has code of a group's own. (A group `g` may have a variable `x_i`.)
+std::set<std::string> arangeArraysByName(const CodeObjects &C) {
+  auto IsGroup = [&](llvm::StringRef Owner) {
+    return C.findArray(("_array_" + Owner + "__spikespace").str()) ||
+           llvm::any_of(C.Functions, [&](const Function &F) {
+             llvm::StringRef Name = F.Name;
+             return Name.consume_front("_run_") && Name.consume_front(Owner) &&
+                    (Name.starts_with("_stateupdater") ||
+                     Name.starts_with("_subexpression_update"));
+           });
+  };
+  std::set<std::string> Result;
+  for (const Array &A : C.Arrays) {
+    llvm::StringRef Owner = stem(A.Name);
+    if (A.Type == ScalarType::Integer && !A.IsDynamic && !A.IsStatic &&
+        Owner.consume_back("_i") && IsGroup(Owner))
+      Result.insert(A.Name);
+  }
+  return Result;
+}
+
 } // namespace
 
 std::set<std::string> arangeArrays(const CodeObjects &C) {
+  const Function *Init = C.find("_init_arrays");
+  if (!Init)
+    return arangeArraysByName(C);
   std::set<std::string> Result;
-  llvm::SmallVector<const std::vector<Statement> *, 8> Work;
-  if (const Function *Init = C.find("_init_arrays"))
-    Work.push_back(&Init->Body);
+  llvm::SmallVector<const std::vector<Statement> *, 8> Work{&Init->Body};
   while (!Work.empty()) {
     for (const Statement &S : *Work.pop_back_val()) {
       if (S.K == Statement::Kind::Assign && S.Index && S.Value &&

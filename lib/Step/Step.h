@@ -61,7 +61,8 @@ struct VariableName {
 using ArrayNames = std::map<std::string, VariableName, std::less<>>;
 ArrayNames nameArrays(const CodeObjects &C);
 
-/// Arrays that start as 0, 1, 2, ...: the indices `i` of groups.
+/// Arrays that start as 0, 1, 2, ...: the indices `i` of groups. Where what
+/// fills arrays is missing, those of groups that the code's names tell of.
 std::set<std::string> arangeArrays(const CodeObjects &C);
 
 /// A named number of the code, `const double tau = 0.01;`.

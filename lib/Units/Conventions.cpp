@@ -9,6 +9,7 @@
 #include "Units/Conventions.h"
 #include "Units/Catalogue.h"
 #include "Units/Units.h"
+#include "llvm/ADT/BitVector.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include <cmath>
@@ -266,26 +267,35 @@ std::optional<Choice> chooseFor(llvm::ArrayRef<Dependent> Dependents,
   return Best;
 }
 
+enum class Support { None, AsNumber, ByName };
+
 /// Values alone fit too many dimensions: some name must say so, too, but for
 /// numbers, which have no names of their own. And names alone say too little:
-/// whose `v` has no unit calls the threshold `v_th` all the same.
-bool isSupported(const Choice &C, llvm::ArrayRef<Dependent> Dependents,
-                 llvm::ArrayRef<NamedValues> Symbols) {
-  bool HasName = false, HasValue = false;
+/// whose `v` has no unit calls the threshold `v_th` all the same. A number that
+/// makes another constant a quantity that nobody measures is no number: in
+/// `q10*Ra*(v - tha)` it is Ra, per second and volt, and not q10.
+Support supportOf(const Choice &C, llvm::ArrayRef<Dependent> Dependents,
+                  llvm::ArrayRef<NamedValues> Symbols) {
+  bool HasName = false, HasValue = false, HasNumber = false, HasOdd = false;
   for (const Dependent &D : Dependents) {
     const NamedValues &S = Symbols[D.Unknown];
     Dimension Dim = D.Constant * C.Dim.power(D.Power);
+    HasOdd |= S.IsSymbol && !S.Values.empty() && !usual(Dim);
     if (!S.IsSymbol || plausibility(S, Dim) <= 0)
       continue;
-    HasName |= Dim.isDimensionless() ||
-               nameScore(kindOf(S.Name), Dim) >= Telling ||
+    HasNumber |= Dim.isDimensionless();
+    HasName |= nameScore(kindOf(S.Name), Dim) >= Telling ||
                llvm::any_of(S.Values, [](double Value) {
                  return dimensionOfConstant(Value).has_value();
                });
     HasValue |= llvm::any_of(
         S.Values, [&](double Value) { return valueScore(Value, Dim) > 0; });
   }
-  return C.Score > 0 && HasName && HasValue;
+  if (C.Score <= 0 || !HasValue)
+    return Support::None;
+  return HasName                ? Support::ByName
+         : HasNumber && !HasOdd ? Support::AsNumber
+                                : Support::None;
 }
 
 /// Names those that speak most clearly for the choice.
@@ -319,14 +329,21 @@ std::string reason(const Choice &C, llvm::ArrayRef<Dependent> Dependents,
 std::optional<Assumption> nextAssumption(const DimensionSolver &Solver,
                                          llvm::ArrayRef<NamedValues> Symbols) {
   std::vector<std::vector<Dependent>> ByFree(Symbols.size());
+  // Constants that depend on another free dimension, too, may yet turn out to
+  // be odd: numbers among what they depend on wait.
+  llvm::BitVector MustWait(Symbols.size());
   for (unsigned U = 0; U < Symbols.size(); ++U) {
     LinearEquation Form = Solver.formOf(U);
     if (Form.Unknowns.size() == 1)
       ByFree[Form.Unknowns.front().Index].push_back(
           {U, Form.Unknowns.front().Coefficient, Form.Value});
+    else if (Symbols[U].IsSymbol && !Symbols[U].Values.empty())
+      for (const auto &Unknown : Form.Unknowns)
+        MustWait.set(Unknown.Index);
   }
   std::optional<Choice> Best;
   unsigned BestFree = 0;
+  bool IsBestFirst = false;
   for (unsigned Free = 0; Free < Symbols.size(); ++Free) {
     if (ByFree[Free].empty() ||
         llvm::any_of(ByFree[Free], [&](const Dependent &D) {
@@ -334,13 +351,20 @@ std::optional<Assumption> nextAssumption(const DimensionSolver &Solver,
         }))
       continue;
     std::optional<Choice> C = chooseFor(ByFree[Free], Symbols);
-    if (C && isSupported(*C, ByFree[Free], Symbols) &&
-        (!Best || C->Lead > Best->Lead)) {
+    if (!C || C->Lead < Margin)
+      continue;
+    Support S = supportOf(*C, ByFree[Free], Symbols);
+    bool IsFirst = S == Support::ByName || !MustWait[Free];
+    if (S == Support::None)
+      continue;
+    if (!Best ||
+        std::pair(IsFirst, C->Lead) > std::pair(IsBestFirst, Best->Lead)) {
+      IsBestFirst = IsFirst;
       Best = C;
       BestFree = Free;
     }
   }
-  if (!Best || Best->Lead < Margin)
+  if (!Best)
     return std::nullopt;
   return Assumption{BestFree, Best->Dim,
                     reason(*Best, ByFree[BestFree], Symbols)};

@@ -87,6 +87,19 @@ TEST_F(Conventions, ValuesAloneAreNotEnough) {
   EXPECT_EQ(unitOf("c"), "?");
 }
 
+TEST_F(Conventions, NoNumberForAnUnusualQuantity) {
+  // Ra and Rb are per second and volt; were they numbers, q10 would be that.
+  derivative("n", "q10*(Ra*(v - tha)*(1 - n) - Rb*(v - tha)*n)");
+  same("v", "tha");
+  constant("tha", -0.03);
+  constant("Ra", 1000);
+  constant("Rb", 100);
+  constant("q10", 1.0868579428992127);
+  EXPECT_EQ(unitOf("tha"), "V");
+  EXPECT_EQ(unitOf("q10"), "?");
+  EXPECT_EQ(unitOf("Ra"), "?");
+}
+
 TEST_F(Conventions, OneAfterTheOther) {
   derivative("v", "(gL*(EL - v) + I)/C");
   constant("EL", -0.07);

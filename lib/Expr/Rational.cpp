@@ -467,6 +467,8 @@ Rational simplestFraction(const Rational &Decimal, unsigned Digits,
   std::optional<std::string> Text = Decimal.toDecimal();
   if (!Text || Decimal.isZero() || Decimal.digits() + 1 < Digits)
     return Decimal;
+  // A digit was lost when the number became smaller, or was zero.
+  Digits = std::min(Digits, Decimal.significantDigits());
   // One unit of the last of `Digits` digits: the number may be a rounded sum
   // of rounded numbers.
   double Magnitude = std::fabs(Decimal.toDouble());

@@ -24,6 +24,8 @@ struct GroupForms {
   std::string Group;
   ReadableNames Names;
   std::vector<Expr> Raw;
+  /// Of each expression the variable that it is the derivative of, or "".
+  std::vector<std::string> Variables;
   ExprArena Own;
   std::vector<Expr> Forms;
 
@@ -34,7 +36,11 @@ struct GroupForms {
     Copy.reserve(Raw.size());
     for (Expr E : Raw)
       Copy.push_back(Own.copy(E, Copies));
-    Forms = makeReadable(Copy, Names);
+    std::vector<Expr> Derived;
+    Derived.reserve(Variables.size());
+    for (const std::string &Name : Variables)
+      Derived.push_back(Name.empty() ? Expr() : Own.symbol(Name));
+    Forms = makeReadable(Copy, Names, Derived);
   }
 };
 
@@ -77,6 +83,16 @@ std::vector<Expr *> expressionsOf(NeuronGroup &G) {
     for (ModelStatement &S : R.Code)
       Add(S.Value);
   return Places;
+}
+
+/// In the same order, the variables with these derivatives.
+std::vector<std::string> derivedOf(const NeuronGroup &G, size_t Expressions) {
+  std::vector<std::string> Names;
+  for (const ModelEquation &E : G.Equations)
+    if (E.Value)
+      Names.push_back(E.K == ModelEquation::Kind::Differential ? E.Name : "");
+  Names.resize(Expressions);
+  return Names;
 }
 
 /// What the group's names are; where they stand in what is printed goes into
@@ -125,6 +141,7 @@ void makeGroupsReadable(llvm::ArrayRef<NeuronGroup *> Groups,
     All.push_back(std::make_unique<GroupForms>());
     All.back()->Group = G->Name;
     All.back()->Names = std::move(Names);
+    All.back()->Variables = derivedOf(*G, Raw.size());
     All.back()->Raw = std::move(Raw);
   }
   forEachIndex(All.size(), [&](size_t I) { All[I]->find(); });

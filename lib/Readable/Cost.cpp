@@ -16,7 +16,7 @@ namespace {
 /// Small against an operation: they decide between forms with equally many.
 constexpr double CostOfDigit = 0.06, CostOfName = 0.02;
 /// A literal that no author writes.
-constexpr double CostOfLongLiteral = 1;
+constexpr double CostOfLongLiteral = 3;
 /// `E - v` and `1 - x` are what readers look for.
 constexpr double DrivingForce = 0.3, OpenGates = 1.2;
 

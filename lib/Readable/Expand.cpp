@@ -24,6 +24,7 @@ constexpr size_t MaxTerms = 160;
 constexpr long MaxExpandedPower = 4;
 /// Larger ones are products of numbers that were folded, not an author's.
 constexpr long MaxExponentDenominator = 360;
+constexpr size_t MaxSlopes = 8;
 
 } // namespace
 
@@ -238,9 +239,12 @@ void Rewriter::unfold(Summand &T) {
   if (!isLong(T.Coefficient))
     return;
   Expr Key = A.number(T.Coefficient);
-  auto [It, IsNew] = Unfolded.try_emplace(Key);
-  if (IsNew && UnfoldsLeft > 0) {
-    It->second = ExpUnfold.unfold(T.Coefficient, ExponentDenominators);
+  auto It = Unfolded.find(Key);
+  if (It == Unfolded.end()) {
+    if (UnfoldsLeft <= 0)
+      return;
+    It =
+        Unfolded.try_emplace(Key, ExpUnfold.unfold(T.Coefficient, Steps)).first;
     UnfoldsLeft -= !It->second;
   }
   if (!It->second)
@@ -251,13 +255,16 @@ void Rewriter::unfold(Summand &T) {
 
 void Rewriter::noteExponents(Expr E) {
   auto Note = [&](Expr Argument) {
-    ExponentDenominators.insert(1);
+    Steps.Denominators.insert(10);
     visit(Argument, [&](Expr Part) {
       if (!Part.isNumber())
         return;
-      if (auto Q = Part.number().denominator().toLong();
-          Q && *Q <= MaxExponentDenominator)
-        ExponentDenominators.insert(*Q);
+      auto Q = Part.number().denominator().toLong();
+      if (Q && *Q <= MaxExponentDenominator)
+        Steps.Denominators.insert(*Q);
+      else if (Part.number().isDecimal() && !isLong(Part.number()) &&
+               Steps.Slopes.size() < MaxSlopes)
+        Steps.Slopes.insert(Part.number().abs());
     });
   };
   visit(E, [&](Expr Part) {

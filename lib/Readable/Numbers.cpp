@@ -20,6 +20,8 @@ namespace {
 constexpr double Rounding = 3e-14;
 /// exp(±30) is farther than any exponent that was folded so far.
 constexpr double LargestExponent = 30;
+/// In hundredths of a millivolt.
+constexpr long LargestShift = 15000;
 constexpr unsigned FactorDigits = 3, ShortDigits = 6;
 
 /// The decimal of `Digits` digits next to `Value`, if it is that.
@@ -73,33 +75,31 @@ Rational shortened(const Rational &R) {
   return Short ? *Short : R;
 }
 
-std::optional<FoldedExp>
-ExpUnfolder::unfold(const Rational &R, const std::set<long> &Denominators) {
+std::optional<FoldedExp> ExpUnfolder::unfold(const Rational &R,
+                                             const ExponentSteps &Steps) {
   double Value = R.toDouble();
   if (!std::isfinite(Value) || Value == 0)
     return std::nullopt;
-  for (long Q : largestMultiples(Denominators)) {
-    Table &T = Tables[Q];
-    if (++T.Tries == FewTries)
-      fill(T, Q);
-    if (T.Tries >= FewTries && !mayBeFolded(T, Value, Q))
-      continue;
-    if (auto Found = search(Value, Q))
+  for (long Q : largestMultiples(Steps.Denominators))
+    if (auto Found = search(Value, Rational(1, Q),
+                            static_cast<long>(LargestExponent) * Q))
       return Found;
-  }
+  for (const Rational &Slope : Steps.Slopes)
+    if (auto Found = search(Value, Slope / Rational(100), LargestShift))
+      return Found;
   return std::nullopt;
 }
 
-/// Where Q*log(X) stands between two integers, as a number of the table.
-static size_t placeOf(double QLogX) {
-  return static_cast<size_t>((QLogX - std::floor(QLogX)) *
+/// Where log(X)/Step stands between two integers, as a number of the table.
+static size_t placeOf(double Steps) {
+  return static_cast<size_t>((Steps - std::floor(Steps)) *
                              ExpUnfolder::TableSize) %
          ExpUnfolder::TableSize;
 }
 
-/// `Value` is Factor*10**k*exp(p/Q) only if Q*log(Value) and
-/// Q*log(Factor*10**k) have the same fractional part.
-void ExpUnfolder::fill(Table &T, long Q) {
+/// `Value` is Factor*10**k*exp(p*Step) only if log(Value)/Step and
+/// log(Factor*10**k)/Step have the same fractional part.
+void ExpUnfolder::fill(Table &T, double PerStep) {
   T.Possible.resize(TableSize);
   // Factors of up to three digits, k so that |p/Q| has its limit.
   static const double Log10 = std::log(10.0);
@@ -107,7 +107,7 @@ void ExpUnfolder::fill(Table &T, long Q) {
   for (int Factor = 100; Factor < 1000; ++Factor) {
     double Log = std::log(Factor);
     for (int K = -Decades; K <= Decades; ++K) {
-      size_t Place = placeOf(static_cast<double>(Q) * (Log + K * Log10));
+      size_t Place = placeOf(PerStep * (Log + K * Log10));
       // What rounding moves is far less than one place.
       T.Possible.set((Place + TableSize - 1) % TableSize);
       T.Possible.set(Place);
@@ -116,18 +116,24 @@ void ExpUnfolder::fill(Table &T, long Q) {
   }
 }
 
-bool ExpUnfolder::mayBeFolded(const Table &T, double Value, long Q) {
+bool ExpUnfolder::mayBeFolded(const Table &T, double Value, double PerStep) {
   double Log = std::log(betweenHundredAndThousand(Value));
-  return T.Possible.test(placeOf(static_cast<double>(Q) * Log));
+  return T.Possible.test(placeOf(PerStep * Log));
 }
 
-std::optional<FoldedExp> ExpUnfolder::search(double Value, long Q) {
+std::optional<FoldedExp> ExpUnfolder::search(double Value, const Rational &Step,
+                                             long Last) {
+  double PerStep = 1 / Step.toDouble();
+  Table &T = Tables[Step];
+  if (++T.Tries == FewTries)
+    fill(T, PerStep);
+  if (T.Tries >= FewTries && !mayBeFolded(T, Value, PerStep))
+    return std::nullopt;
   double Start = betweenHundredAndThousand(Value);
   // One multiplication for each p; what that loses in the end (1e-12) is less
   // than what is let through to the exact test.
-  double Up = std::exp(1 / static_cast<double>(Q)), Down = 1 / Up;
+  double Up = std::exp(Step.toDouble()), Down = 1 / Up;
   double Above = Start, Below = Start;
-  long Last = static_cast<long>(LargestExponent * static_cast<double>(Q));
   for (long P = 1; P <= Last; ++P) {
     Above *= Up;
     Above = Above >= 1000 ? Above / 10 : Above;
@@ -135,11 +141,12 @@ std::optional<FoldedExp> ExpUnfolder::search(double Value, long Q) {
     Below = Below < 100 ? Below * 10 : Below;
     for (long Signed :
          {isNearInteger(Below) ? P : 0, isNearInteger(Above) ? -P : 0}) {
-      double Power = static_cast<double>(Signed) / static_cast<double>(Q);
       if (Signed == 0)
         continue;
-      if (auto Factor = shortDecimal(Value / std::exp(Power), FactorDigits))
-        return FoldedExp{*Factor, Rational(Signed, Q)};
+      Rational Power = Rational(Signed) * Step;
+      if (auto Factor =
+              shortDecimal(Value / std::exp(Power.toDouble()), FactorDigits))
+        return FoldedExp{*Factor, Power};
     }
   }
   return std::nullopt;

@@ -34,17 +34,25 @@ Rational shortened(const Rational &R);
 /// `R` as Factor*exp(Exponent).
 struct FoldedExp {
   Rational Factor;   ///< of at most three digits
-  Rational Exponent; ///< p/q with q ten times one of `Denominators`
+  Rational Exponent; ///< a multiple of a step
 };
 
-/// Finds it by trying all p and q; most numbers are tried in vain. After some
-/// tries it knows for each q which numbers cannot be of that form.
+/// Of which numbers exponents may be multiples.
+struct ExponentSteps {
+  /// Of 1/(10*q): in (v + 17*mV)/(18*mV) q is 18.
+  std::set<long> Denominators;
+  /// Of a hundredth: in exp(0.0624*(v/mV + 53.3)) it is 0.0624.
+  std::set<Rational> Slopes;
+};
+
+/// Finds it by trying all multiples; most numbers are tried in vain. After some
+/// tries it knows for each denominator which numbers cannot be of that form.
 class ExpUnfolder {
 public:
   static constexpr size_t TableSize = 1U << 20U;
 
   std::optional<FoldedExp> unfold(const Rational &R,
-                                  const std::set<long> &Denominators);
+                                  const ExponentSteps &Steps);
 
 private:
   /// A table costs as much as some tries.
@@ -53,11 +61,13 @@ private:
     unsigned Tries = 0;
     llvm::BitVector Possible;
   };
-  std::map<long, Table> Tables; ///< by q
+  std::map<Rational, Table> Tables; ///< by step
 
-  static void fill(Table &T, long Q);
-  static bool mayBeFolded(const Table &T, double Value, long Q);
-  static std::optional<FoldedExp> search(double Value, long Q);
+  /// The exponent is one of the first `Last` multiples of `Step`, up or down.
+  std::optional<FoldedExp> search(double Value, const Rational &Step,
+                                  long Last);
+  static void fill(Table &T, double PerStep);
+  static bool mayBeFolded(const Table &T, double Value, double PerStep);
 };
 
 /// The short number P for which `R` is 1/(1 + exp(P)) but for rounding errors.

@@ -9,6 +9,7 @@
 #include "Equations/Reintegrate.h"
 #include "Readable/Numbers.h"
 #include "Readable/Rewriter.h"
+#include "llvm/ADT/STLExtras.h"
 
 namespace brian2lift {
 
@@ -51,7 +52,7 @@ Expr withUnfoldedNumbers(Expr E) {
       Expr Logistic = A.number(1) / (A.number(1) + Exp(*P));
       return Node.number().sign() < 0 ? -Logistic : Logistic;
     }
-    if (auto Folded = ExpUnfolder().unfold(Node.number(), {1}))
+    if (auto Folded = ExpUnfolder().unfold(Node.number(), {{1}, {}}))
       return A.number(Folded->Factor) * Exp(Folded->Exponent);
     return Node;
   });
@@ -60,18 +61,21 @@ Expr withUnfoldedNumbers(Expr E) {
 } // namespace
 
 std::vector<Expr> makeReadable(llvm::ArrayRef<Expr> Exprs,
-                               const ReadableNames &Names) {
+                               const ReadableNames &Names,
+                               llvm::ArrayRef<Expr> Variables) {
+  assert(Variables.empty() || Variables.size() == Exprs.size());
   std::vector<Expr> Result(Exprs);
   std::optional<Rewriter> R;
   SystemCandidate Known;
   Known.Constants = Names.Constants;
   Known.Booleans = Names.Booleans;
-  for (Expr &E : Result) {
+  for (auto [I, E] : llvm::enumerate(Result)) {
     if (!E || sizeOf(E) > MaxNodes || depthOf(E) > MaxDepth)
       continue;
     if (!R)
       R.emplace(E.arena(), Names);
-    Expr Form = withUnfoldedNumbers(R->equation(E));
+    Expr Form = withUnfoldedNumbers(
+        R->equation(E, Variables.empty() ? Expr() : Variables[I]));
     if (Form == E || agreeEverywhere(withoutEuler(E, Names),
                                      withoutEuler(Form, Names), Known))
       E = Form;

@@ -47,9 +47,11 @@ struct ReadableNames {
 
 /// The readable forms of `Exprs`, in the same order and arena. An expression
 /// without a better form, or too large for one, is returned as it is. The work
-/// is bounded, and the same in every run.
+/// is bounded, and the same in every run. `Variables` has the variable x of
+/// each expression that is dx/dt, null for others; or it is empty.
 std::vector<Expr> makeReadable(llvm::ArrayRef<Expr> Exprs,
-                               const ReadableNames &Names);
+                               const ReadableNames &Names,
+                               llvm::ArrayRef<Expr> Variables = {});
 
 /// How much a reader has to read: operators, signs and calls count one each,
 /// digits and names a little.

@@ -12,6 +12,7 @@
 //   cancel     (Kernels.cpp)   kernels that divide what stands above them
 //   sum        (Sums.cpp)      taking common factors out again
 //   product    (Products.cpp)  how one term is written
+//   linear     (Linear.cpp)    steady states and rates of gating variables
 //
 // and the cheapest form on the way (Cost.cpp) is kept. All steps are memoised
 // by node, and all work is counted against one budget.
@@ -54,15 +55,16 @@ public:
   Rewriter(ExprArena &A, const ReadableNames &Names);
 
   /// The form for a whole equation: the one it was given, with readable parts,
-  /// unless another is clearly cheaper. Has a budget of its own.
-  Expr equation(Expr E);
+  /// unless another is clearly cheaper. Has a budget of its own. `Variable` is
+  /// the one that it is the derivative of, or null.
+  Expr equation(Expr E, Expr Variable);
 
 private:
   ExprArena &A;
   const ReadableNames &Names;
   CostModel Costs;
   Expr Euler; ///< the name of exp(1), or null
-  /// Steps left for the equation; nothing more is tried when it is used up.
+  /// Steps left for the form at hand; nothing more is tried when it is used up.
   long Budget = 0;
   int UnfoldsLeft = 0; ///< literals that may be tried in vain
   llvm::DenseMap<Expr, Expr> Readable;
@@ -70,9 +72,11 @@ private:
   std::deque<Sum> ExpandedSums;
   llvm::DenseMap<Expr, std::optional<FoldedExp>> Unfolded;
   llvm::DenseSet<Expr> Active; ///< being made readable
-  std::set<long> ExponentDenominators;
+  ExponentSteps Steps;
   ExpUnfolder ExpUnfold;
 
+  /// Steps for another form.
+  void refill();
   bool spend(size_t Steps) {
     Budget -= static_cast<long>(Steps);
     return Budget > 0;
@@ -90,6 +94,11 @@ private:
   Expr cheaper(Expr E, Expr Other);
   /// The cheapest form found.
   Expr readable(Expr E);
+
+  // Linear.cpp
+  /// The cheapest form of an `E` that is linear in X by that variable; null
+  /// where there is none, or `E` is short.
+  Expr linear(Expr E, Expr X);
 
   // Expand.cpp
   /// `E` multiplied out, for as long as the rewriter lives; null where that is

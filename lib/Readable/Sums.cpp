@@ -64,18 +64,31 @@ Expr Rewriter::cheaper(Expr E, Expr Other) {
   return Costs.of(Other) < Costs.of(E) ? Other : E;
 }
 
-Expr Rewriter::equation(Expr E) {
-  constexpr long StepsPerEquation = 20000;
+void Rewriter::refill() {
+  constexpr long StepsPerForm = 20000;
+  if (Budget <= 0) {
+    // What was left as it is for want of steps.
+    Readable.clear();
+    Expanded.clear();
+    Sums.clear();
+  }
+  Budget = StepsPerForm;
+}
+
+Expr Rewriter::equation(Expr E, Expr Variable) {
   constexpr int UnfoldsPerEquation = 100;
   // Below this an author's own structure counts more.
   constexpr double Gain = 0.1, Share = 0.92;
-  Budget = StepsPerEquation;
-  ExponentDenominators.clear();
+  Steps = {};
+  noteExponents(E);
   Unfolded.clear();
   UnfoldsLeft = UnfoldsPerEquation;
-  noteExponents(E);
-  Expr Form = readable(E), Own = structured(E);
-  return Costs.of(Form) < Share * Costs.of(Own) - Gain ? Form : Own;
+  refill();
+  Expr Form = readable(E), Best = structured(E);
+  for (Expr Other : {Form, Variable ? linear(E, Variable) : Expr()})
+    if (Other && Costs.of(Other) < Share * Costs.of(Best) - Gain)
+      Best = Other;
+  return Best;
 }
 
 Expr Rewriter::readable(Expr E) {

@@ -82,6 +82,43 @@ TEST_F(ReadableTest, WritesAsAnAuthor) {
     EXPECT_EQ(readable(Case.Soup), Case.Author) << Case.Soup;
 }
 
+TEST_F(ReadableTest, FindsSteadyStatesAndRates) {
+  // Exponential Euler has A and B of A*x + B multiplied out.
+  auto Of = [&](const char *Variable, const char *Text) {
+    return toBrian(makeReadable(e(Text), Names, A.symbol(Variable)).front(),
+                   &Ranks);
+  };
+  // A power of a logistic function over a time constant that is another one.
+  EXPECT_EQ(
+      Of("h",
+         "-(h + 4.26284019666136e-07*(-1.24*ms - 2.678*ms/(1 + "
+         "22.6463796431754*exp(0.0624*v/mV)))/(5.28592184386009e-07*ms + "
+         "8.27477065695179e-05*ms*exp(0.0688*v/mV) + 0.00485760796184618*ms*"
+         "exp(0.1376*v/mV) + 0.126737880395608*ms*exp(0.2064*v/mV) + 1.24*ms*"
+         "exp(0.2752*v/mV) + 0.000178708353381588*ms*exp(0.0688*v/mV)/(1 + "
+         "22.6463796431754*exp(0.0624*v/mV)) + 0.0104908662272775*ms*"
+         "exp(0.1376*v/mV)/(1 + 22.6463796431754*exp(0.0624*v/mV)) + "
+         "0.273712938467288*ms*exp(0.2064*v/mV)/(1 + 22.6463796431754*"
+         "exp(0.0624*v/mV)) + 2.678*ms*exp(0.2752*v/mV)/(1 + 22.6463796431754*"
+         "exp(0.0624*v/mV)) + 1.14158860466591e-06*ms/(1 + 22.6463796431754*"
+         "exp(0.0624*v/mV))))/(1.24*ms + 2.678*ms/(1 + 22.6463796431754*"
+         "exp(0.0624*v/mV)))"),
+      "(1/(1 + exp(0.0688*(v/mV + 53.3)))**4 - h)/(ms*(2.678/(1 + "
+      "exp(0.0624*(v/mV + 50))) + 1.24))");
+  // A steady state over a time constant that is a sum of exponentials.
+  EXPECT_EQ(Of("h", "h*(-0.1737739434504451*exp(-0.05*v/mV)/tau - "
+                    "18.99018883081891*exp(0.05*v/mV)/tau) + 18.99018883081891"
+                    "*exp(0.05*v/mV)/(tau + 0.0301973834223185*tau*exp(-0.1*"
+                    "v/mV)) + 1/(0.1737739434504451*tau*exp(-0.05*v/mV) + "
+                    "5.754602676005731*tau*exp(0.05*v/mV))"),
+            "(exp(-0.05*(v/mV + 35)) + 3.3*exp(0.05*(v/mV + 35)))*(1/(1 + "
+            "exp(-v/(10*mV) - 3.5)) - h)/tau");
+  // alpha/(alpha + beta) over 1/(alpha + beta) is no fraction any more.
+  EXPECT_EQ(Of("m", "(a*exp(v)/(a*exp(v) + b/(exp(v) + 2)) - m)*"
+                    "(a*exp(v) + b/(exp(v) + 2))"),
+            "a*exp(v)*(1 - m) - b*m/(exp(v) + 2)");
+}
+
 TEST_F(ReadableTest, KeepsTheDomain) {
   // sqrt(a)*sqrt(b) has no value where a and b are negative.
   EXPECT_EQ(readable("sqrt(a*b)*x"), "x*sqrt(a*b)");
@@ -128,15 +165,18 @@ TEST(NumbersTest, Unfolds) {
   ExpUnfolder Unfolder;
   // The later tries use the table that the first ones paid for.
   for (int Try = 0; Try < 4; ++Try) {
-    auto Folded = Unfolder.unfold(Of("0.329137207652868"), {18});
+    auto Folded = Unfolder.unfold(Of("0.329137207652868"), {{18}, {}});
     ASSERT_TRUE(Folded);
     EXPECT_EQ(Folded->Factor, Of("0.128"));
     EXPECT_EQ(Folded->Exponent, Rational(17, 18));
-    Folded = Unfolder.unfold(-Of("2980.95798704173"), {18});
+    Folded = Unfolder.unfold(-Of("2980.95798704173"), {{18}, {}});
     ASSERT_TRUE(Folded);
     EXPECT_EQ(Folded->Factor, Rational(-1));
     EXPECT_EQ(Folded->Exponent, Rational(8));
-    EXPECT_FALSE(Unfolder.unfold(Of("0.329137207652968"), {18}));
+    EXPECT_FALSE(Unfolder.unfold(Of("0.329137207652968"), {{18}, {}}));
+    Folded = Unfolder.unfold(Of("39.1358920041706"), {{}, {Of("0.0688")}});
+    ASSERT_TRUE(Folded);
+    EXPECT_EQ(Folded->Exponent, Of("0.0688") * Of("53.3"));
   }
   EXPECT_EQ(unfoldLogistic(Of("0.0054862988994504")), Of("5.2"));
   EXPECT_FALSE(unfoldLogistic(Of("0.0054862988994604")));

@@ -1,0 +1,48 @@
+//===- Readable/Linear.cpp ----------------------------------------------===//
+//
+// Part of brian2lift, under the Apache License v2.0 with LLVM Exceptions.
+// See LICENSE for license information.
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+//===----------------------------------------------------------------------===//
+//
+// Equations that are linear in their variable, dx/dt = A*x + B, as exponential
+// Euler has taken them apart: their authors wrote a steady state and a time
+// constant, or the rates of an open and a closed state.
+//
+//===----------------------------------------------------------------------===//
+
+#include "Readable/Fractions.h"
+#include "Readable/Rewriter.h"
+
+namespace brian2lift {
+
+Expr Rewriter::linear(Expr E, Expr X) {
+  // Of something that has a function in a fraction.
+  constexpr double Worth = 8;
+  Expr Rate = -differentiate(E, X), B = substitute(E, {{X, A.number(0)}});
+  if (Costs.of(E) < Worth || hasUnknownDerivative(Rate) || contains(Rate, X) ||
+      B.isZero() || Rate.isZero())
+    return Expr();
+  Expr Best;
+  auto Try = [&](auto Write) {
+    refill();
+    Expr Form = Write();
+    Best = Best ? cheaper(Best, Form) : Form;
+  };
+  Expr Opening = asOneFraction(B), Closing = asOneFraction(Rate - B);
+  // What one of them has as common factors is not always found in the other.
+  Expr OtherOpening = Closing ? asOneFraction(Rate - Closing) : Expr();
+  for (Expr Alpha : {Opening, OtherOpening})
+    if (Alpha && Closing)
+      Try([&] {
+        return readable(Alpha) * (A.number(1) - X) - readable(Closing) * X;
+      });
+  if (Expr Steady = asOneFraction(B * pow(Rate, -1)))
+    for (Expr Decay : {asOneFraction(Rate), Rate})
+      if (Decay)
+        Try([&] { return (readable(Steady) - X) * readable(Decay); });
+  return Best;
+}
+
+} // namespace brian2lift

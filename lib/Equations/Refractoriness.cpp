@@ -68,7 +68,7 @@ std::optional<Refractoriness> readRefractoriness(const Step &S) {
     Expr Ends = conditionWithoutSelects(assume(Value, NotRefractory, false));
     if (!Ends)
       return std::nullopt;
-    R.Condition = A.negation(Ends);
+    R.Condition = simplestOpposite(Ends);
     return R;
   }
   std::optional<Refractoriness> Duration = readDuration(Value);

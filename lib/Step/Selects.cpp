@@ -121,7 +121,81 @@ Expr compareWithoutSelects(Expr E) {
   return Failed ? Expr() : Result;
 }
 
+unsigned numNots(Expr E) {
+  unsigned Count = 0;
+  visit(E, [&](Expr Part) { Count += Part.is(ExprKind::Not); });
+  return Count;
+}
+
+/// A condition and its opposite, each with as few `not` as De Morgan's laws
+/// allow.
+class ConditionForms {
+public:
+  struct Forms {
+    Expr Holds, Fails;
+  };
+
+  Forms of(Expr E) {
+    if (auto It = Known.find(E); It != Known.end())
+      return It->second;
+    return Known[E] = compute(E);
+  }
+
+private:
+  llvm::DenseMap<Expr, Forms> Known;
+
+  static void take(Expr &Best, Expr Other) {
+    if (numNots(Other) < numNots(Best))
+      Best = Other;
+  }
+
+  static Expr join(ExprArena &A, bool IsAnd, llvm::ArrayRef<Expr> Parts) {
+    return IsAnd ? A.conjunction(Parts) : A.disjunction(Parts);
+  }
+
+  /// `a and b`, or `not (c or d)` of those that begin with `not`.
+  static Expr joinWithOneNot(ExprArena &A, bool IsAnd,
+                             llvm::ArrayRef<Expr> Parts) {
+    llvm::SmallVector<Expr, 4> Rest, Negated;
+    for (Expr Part : Parts)
+      if (Part.is(ExprKind::Not))
+        Negated.push_back(Part.operand(0));
+      else
+        Rest.push_back(Part);
+    if (Negated.size() > 1)
+      Rest.push_back(A.negation(join(A, !IsAnd, Negated)));
+    return Negated.size() > 1 ? join(A, IsAnd, Rest) : join(A, IsAnd, Parts);
+  }
+
+  Forms compute(Expr E) {
+    ExprArena &A = E.arena();
+    if (E.is(ExprKind::Not)) {
+      Forms Inner = of(E.operand(0));
+      return {Inner.Fails, Inner.Holds};
+    }
+    bool IsAnd = E.is(ExprKind::And);
+    if (!IsAnd && !E.is(ExprKind::Or))
+      return {E, A.negation(E)};
+    llvm::SmallVector<Expr, 4> Holds, Fails;
+    for (Expr Operand : E.operands()) {
+      Forms Part = of(Operand);
+      Holds.push_back(Part.Holds);
+      Fails.push_back(Part.Fails);
+    }
+    Forms Best{join(A, IsAnd, Holds), join(A, !IsAnd, Fails)};
+    take(Best.Holds, joinWithOneNot(A, IsAnd, Holds));
+    take(Best.Fails, joinWithOneNot(A, !IsAnd, Fails));
+    take(Best.Holds, A.negation(Best.Fails));
+    take(Best.Fails, A.negation(Best.Holds));
+    return Best;
+  }
+};
+
 } // namespace
+
+Expr simplestOpposite(Expr Condition) {
+  return ConditionForms().of(Condition).Fails;
+}
 
 Expr conditionWithoutSelects(Expr E) {
   Expr Compared = compareWithoutSelects(E);
@@ -132,7 +206,10 @@ Expr conditionWithoutSelects(Expr E) {
     return Expr();
   llvm::SmallVector<Expr, 8> Order(Conditions.begin(), Conditions.end());
   llvm::sort(Order, structurallyLess);
-  return combineConditions(Compared, Order);
+  // Without Selects it is the author's.
+  return Order.empty()
+             ? Compared
+             : ConditionForms().of(combineConditions(Compared, Order)).Holds;
 }
 
 Expr assume(Expr E, llvm::StringRef Name, bool Value) {

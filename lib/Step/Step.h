@@ -168,6 +168,10 @@ Expr selectsToInt(Expr E);
 /// or not flag and b`, simplified where a branch is constant. Null like above.
 Expr conditionWithoutSelects(Expr E);
 
+/// Not `Condition`, with as few `not` as De Morgan's laws allow: of a
+/// refractory condition `tired or t < 2*ms` the code says when neither holds.
+Expr simplestOpposite(Expr Condition);
+
 /// `E` with a boolean variable fixed; Selects and conditions fold.
 Expr assume(Expr E, llvm::StringRef BooleanVariable, bool Value);
 

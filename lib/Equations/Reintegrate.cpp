@@ -279,6 +279,7 @@ Verdict judge(const Real &A, const Real &B, const Real &Scale, double &Error) {
 struct Score {
   bool Alive = true;
   unsigned Same = 0;
+  unsigned Skipped = 0; ///< points at which only the code has a value
   double MaxError = 0;
 };
 
@@ -396,13 +397,32 @@ private:
             ++Sc.Same;
             Sc.MaxError = std::max(Sc.MaxError, Error);
             Decided = true;
+          } else if (V == Verdict::Skipped && Counts && Bits == FirstBits) {
+            ++Sc.Skipped;
           }
         }
       }
     }
     Pending.clear();
+    if (Counts)
+      giveUp();
     return Decided;
   }
+
+  /// Where the code always has a value and a method never has one (four stages
+  /// of exponentials of exponentials), it is not the code's as long as another
+  /// one is; its stages are the most expensive.
+  void giveUp() {
+    for (RowScores &Row : Scores) {
+      bool HasAnother = llvm::any_of(Row, [](const auto &Each) {
+        return Each.second.Alive && Each.second.Same >= EnoughPoints;
+      });
+      for (auto &[E, Sc] : Row)
+        if (HasAnother && Sc.Same == 0 && Sc.Skipped >= EnoughPoints)
+          Sc.Alive = false;
+    }
+  }
+
   /// What has been counted at the present point with fewer bits.
   llvm::DenseSet<std::pair<size_t, const Score *>> Pending;
 

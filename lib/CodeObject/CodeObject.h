@@ -55,6 +55,7 @@
 #include "Support/Source.h"
 #include "llvm/Support/Error.h"
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -170,6 +171,9 @@ struct CodeObjects {
   std::vector<GlobalObject> Objects;
   /// What wrote the project; Brian2's range first.
   std::vector<VersionRange> Versions;
+  /// Arrays that code changes which is none of the functions (Brian2GeNN's
+  /// synapses, which GeNN itself writes).
+  std::set<std::string> WrittenElsewhere;
 
   const Function *find(llvm::StringRef Name) const;
   /// The function of that name in the same file: each code object that GSL

@@ -82,6 +82,7 @@ public:
          {Subexpressions, RunRegularly, StateUpdater, Resetter})
       if (Function *F = find(CodeObject))
         copyBack(*F);
+    noteInputs();
     renameArrays();
     addSizes();
   }
@@ -250,22 +251,31 @@ private:
 
   /// `g_x`'s array of `v` has a number behind its name when `g`'s of `x_v` has
   /// taken the name; the sizes tell.
-  void renameArrays() {
-    llvm::StringMap<std::string> NewNames;
-    auto HasSize = [&](StringRef Name, long Size) {
+  std::string nameOfArray(const GennVariable &V) const {
+    std::string Name = arrayOf(P, V.Name);
+    long Size = 1;
+    if (!V.IsShared && StringRef(P.Size).getAsInteger(10, Size))
+      return Name;
+    auto HasSize = [&](const std::string &Name) {
       const Array *A = C.findArray(Name);
       return A && A->Size == Size;
     };
-    long Elements = 0;
-    if (StringRef(P.Size).getAsInteger(10, Elements))
-      return;
-    for (const GennVariable &V : P.Variables) {
-      std::string Name = arrayOf(P, V.Name);
-      long Size = V.IsShared ? 1 : Elements;
-      if (C.findArray(Name) && !HasSize(Name, Size) &&
-          HasSize(Name + "_1", Size))
-        NewNames[Name] = Name + "_1";
-    }
+    bool IsOther = C.findArray(Name) && !HasSize(Name) && HasSize(Name + "_1");
+    return IsOther ? Name + "_1" : Name;
+  }
+
+  void noteInputs() {
+    for (const GennVariable &V : P.Variables)
+      if (V.IsInput)
+        C.WrittenElsewhere.insert(nameOfArray(V));
+  }
+
+  void renameArrays() {
+    llvm::StringMap<std::string> NewNames;
+    for (const GennVariable &V : P.Variables)
+      if (std::string Old = arrayOf(P, V.Name), New = nameOfArray(V);
+          Old != New)
+        NewNames[Old] = New;
     if (NewNames.empty())
       return;
     for (StringRef CodeObject :

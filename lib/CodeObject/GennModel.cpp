@@ -132,8 +132,12 @@ public:
   // A RecursiveASTVisitor is used by hiding its methods.
   // NOLINTBEGIN(bugprone-derived-method-shadowing-base-method)
   bool VisitCXXRecordDecl(clang::CXXRecordDecl *D) {
-    if (!D->isThisDeclarationADefinition() || !isNeuronModel(D))
+    if (!D->isThisDeclarationADefinition())
       return true;
+    if (!isNeuronModel(D)) {
+      keepInput(D);
+      return true;
+    }
     NeuronModel &M = Models[D->getName().str()];
     for (const clang::Decl *Member : D->decls())
       if (const auto *V = llvm::dyn_cast<clang::VarDecl>(Member);
@@ -162,6 +166,8 @@ public:
     StringRef Name = Method->getName();
     if (Name == "addNeuronPopulation")
       addPopulation(*C, *Method);
+    else if (Name == "addSynapsePopulation")
+      addSynapses(*C, *Method);
     else if (Name == "push_back")
       pushBack(*C);
     else if (Name == "clear")
@@ -192,6 +198,51 @@ private:
   }
 
   using LiteralList = std::vector<const clang::StringLiteral *>;
+
+  /// `SET_APPLY_INPUT_CODE("$(g) += $(inSyn);")` of what receives spikes.
+  void keepInput(const clang::CXXRecordDecl *D) {
+    for (const clang::Decl *Member : D->decls())
+      if (const auto *V = llvm::dyn_cast<clang::VarDecl>(Member);
+          V && V->getInit() && V->getName() == "__apply_input_code")
+        if (LiteralList List = literalsIn(V->getInit()); !List.empty())
+          Inputs[D->getName().str()] = List.front()->getString().str();
+  }
+
+  /// `addSynapsePopulation<W, P>("name", ..., "source", "target", ...)`; until
+  /// 1.2 P is an argument.
+  void addSynapses(const clang::CXXMemberCallExpr &C,
+                   const clang::CXXMethodDecl &Method) {
+    LiteralList Names;
+    std::string Input = modelArgument(Method, 1);
+    for (const clang::Expr *Argument : C.arguments()) {
+      llvm::append_range(Names, literalsIn(Argument));
+      if (std::string V = variableName(strip(Argument)); Inputs.count(V))
+        Input = V;
+    }
+    if (Names.size() < 3)
+      return;
+    auto Target = llvm::find_if(Populations, [&](const GennPopulation &P) {
+      return P.Name == Names[2]->getString();
+    });
+    if (Target == Populations.end())
+      return;
+    for (GennVariable &V : Target->Variables)
+      V.IsInput |= assigns(Inputs[Input], V.Name);
+  }
+
+  /// `$(g) = ...`, `$(g) += ...`.
+  static bool assigns(StringRef Code, StringRef Variable) {
+    std::string Name = ("$(" + Variable + ")").str();
+    for (size_t At = Code.find(Name); At != StringRef::npos;
+         At = Code.find(Name, At + 1)) {
+      StringRef Behind = Code.drop_front(At + Name.size()).ltrim();
+      if (!Behind.empty() && StringRef("+-*/").contains(Behind.front()))
+        Behind = Behind.drop_front();
+      if (Behind.starts_with("=") && !Behind.starts_with("=="))
+        return true;
+    }
+    return false;
+  }
 
   /// By the names that the stand-in's macros give.
   static void set(NeuronModel &M, StringRef Member, const LiteralList &List) {
@@ -266,12 +317,16 @@ private:
         Current.Reset = Text.front();
       else if (Member == "supportCode")
         Current.Support = Text.front();
+      else if (Member == "postSyntoCurrent")
+        CurrentInput = Text.front()->getString().str();
       return;
     }
     // The number of a model: from here on `n` is the next one.
     if (std::string Index = variableName(Target);
         StringRef(Index).ends_with("NEURON"))
       Models[Index] = Current;
+    else if (StringRef(Index).ends_with("POSTSYN"))
+      Inputs[Index] = CurrentInput;
   }
 
   static std::string variableName(const clang::Expr *E) {
@@ -335,13 +390,14 @@ private:
   }
 
   /// `X` of `addNeuronPopulation<X>`.
-  static std::string modelArgument(const clang::CXXMethodDecl &Method) {
+  static std::string modelArgument(const clang::CXXMethodDecl &Method,
+                                   unsigned At = 0) {
     const clang::TemplateArgumentList *Arguments =
         Method.getTemplateSpecializationArgs();
-    if (!Arguments || Arguments->size() == 0 ||
-        Arguments->get(0).getKind() != clang::TemplateArgument::Type)
+    if (!Arguments || Arguments->size() <= At ||
+        Arguments->get(At).getKind() != clang::TemplateArgument::Type)
       return {};
-    const auto *Class = Arguments->get(0).getAsType()->getAsCXXRecordDecl();
+    const auto *Class = Arguments->get(At).getAsType()->getAsCXXRecordDecl();
     return Class && Class->getIdentifier() ? Class->getName().str()
                                            : std::string();
   }
@@ -428,6 +484,8 @@ private:
   Diagnostics &Diags;
   std::map<std::string, NeuronModel> Models;
   NeuronModel Current; ///< what `n` is at this point of modelDefinition
+  std::map<std::string, std::string> Inputs; ///< code, by the model's name
+  std::string CurrentInput;                  ///< as Current, of `ps`
   std::map<std::string, std::vector<const clang::Expr *>> Values;
 };
 

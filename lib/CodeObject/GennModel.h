@@ -49,6 +49,7 @@ struct GennVariable {
   std::string Type; ///< `double`, `char`, as the generated code spells it
   bool IsShared = false;
   SourcePlace Place;
+  bool IsInput = false; ///< synapses write it
 };
 
 /// A parameter: a constant of the model, with its value as written.

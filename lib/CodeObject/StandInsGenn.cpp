@@ -49,7 +49,7 @@ struct __values { __values(); template <class... A> __values(A...); };
 #define SET_SYNAPSE_DYNAMICS_SUPPORT_CODE(...)
 #define SET_NEEDS_PRE_SPIKE_TIME(...)
 #define SET_NEEDS_POST_SPIKE_TIME(...)
-#define SET_APPLY_INPUT_CODE(...)
+#define SET_APPLY_INPUT_CODE(...) static constexpr const char *__apply_input_code = __VA_ARGS__
 #define SET_CURRENT_CONVERTER_CODE(...)
 #define SET_DECAY_CODE(...)
 namespace NeuronModels { class Base {}; class SpikeSource {}; class SpikeSourceArray {}; }
@@ -61,9 +61,24 @@ struct neuronModel {
   std::string simCode, thresholdConditionCode, resetCode, supportCode;
 };
 extern std::vector<neuronModel> nModels;
+struct postSynModel {
+  std::vector<std::string> varNames, varTypes, pNames, dpNames;
+  std::string supportCode, postSyntoCurrent, postSynDecay;
+};
+extern std::vector<postSynModel> postSynModels;
+enum class SynapseMatrixType { DENSE_INDIVIDUALG, DENSE_GLOBALG, SPARSE_INDIVIDUALG, SPARSE_GLOBALG };
+enum SynapseConnType { ALLTOALL, DENSE, SPARSE };
+enum SynapseGType { INDIVIDUALG, GLOBALG, INDIVIDUALID };
+extern const unsigned NO_DELAY;
+struct SynapseGroup {
+  enum class SpanType { PRESYNAPTIC, POSTSYNAPTIC };
+  void setSpanType(SpanType), setMaxConnections(unsigned);
+};
 struct NNmodel {
   template <class M = void, class... A> void *addNeuronPopulation(A...);
-  template <class W = void, class P = void, class... A> void *addSynapsePopulation(A...);
+  template <class W = void, class P = void, class... A> SynapseGroup *addSynapsePopulation(A...);
+  template <class W, class P, class A, class B, class C, class D, class E, class F, class G>
+  SynapseGroup *addSynapsePopulation(A, B, C, D, E, F, G, __values, __values);
   void setDT(double), setName(std::string), finalize();
   template <class T> void setPrecision(T);
 };

@@ -71,6 +71,7 @@ public:
   std::vector<ModelRun> run(const Function &Main) {
     Schedule = readSchedule(Main, C, Names);
     recoverAhead();
+    Written = C.WrittenElsewhere;
     for (const ScheduledRun &Run : Schedule)
       for (const ScheduledCall &Call : Run.Calls)
         if (const Function *F = Functions.lookup(Call.Function)) {

@@ -129,11 +129,16 @@ unsigned EvaluationPlan::indexOf(Expr Root) {
 
 const Real &EvaluationPlan::number(unsigned Index, long Bits) {
   auto It = Numbers.find({Bits, Index});
-  if (It == Numbers.end())
-    It = Numbers
-             .emplace(std::pair(Bits, Index),
-                      Real(Nodes[Index].E.number(), Bits))
-             .first;
+  if (It == Numbers.end()) {
+    const Rational &Exact = Nodes[Index].E.number();
+    Real Ball(Exact, Bits);
+    if (RoundedTo != 0 && Exact.significantDigits() > 12) {
+      Real Error(RoundedTo);
+      arb_mul(ball(Error), ball(Error), ball(Ball), Bits);
+      arb_add_error(ball(Ball), ball(Error));
+    }
+    It = Numbers.emplace(std::pair(Bits, Index), std::move(Ball)).first;
+  }
   return It->second;
 }
 

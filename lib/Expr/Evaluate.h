@@ -82,8 +82,15 @@ DistanceBounds relativeDistance(const Real &A, const Real &B,
 /// that every node is looked up once and not once a point; it must outlive
 /// them.
 class EvaluationPlan {
+public:
+  EvaluationPlan() = default;
+  /// How far from a number of more than 12 digits what it was written for may
+  /// be, relative to it. Its ball holds all that.
+  explicit EvaluationPlan(double RoundedTo) : RoundedTo(RoundedTo) {}
+
 private:
   friend class Valuation;
+  double RoundedTo = 0;
   struct Node {
     Expr E;
     unsigned FirstOperand; ///< in Operands

@@ -259,6 +259,23 @@ TEST_F(ReintegrateTest, SteepNearAConstant) {
   EXPECT_EQ(methods(), Methods{});
 }
 
+/// A generator rounds half of a coefficient to 15 digits; a steep function
+/// makes any difference of that. What is wrong by more is found all the same.
+TEST_F(ReintegrateTest, RoundedCoefficients) {
+  Expr F = e("exp(21.3219616204691*v)");
+  row("v",
+      e("v + dt*exp(21.3219616204691*v + 10.6609808102345*dt*" + toBrian(F) +
+        ")"),
+      F);
+  EXPECT_EQ(methods(), Methods{Method::Rk2});
+  S.Rows.clear();
+  row("v",
+      e("v + dt*exp(21.3219616204691*v + 10.6609808112345*dt*" + toBrian(F) +
+        ")"),
+      F);
+  EXPECT_EQ(methods(), Methods());
+}
+
 TEST_F(ReintegrateTest, SameInEveryRun) {
   Expr F = e("v - v**3/3 + I");
   row("v", rk4(F), F);

@@ -18,11 +18,9 @@
 namespace brian2lift {
 
 Expr Rewriter::linear(Expr E, Expr X) {
-  // Of something that has a function in a fraction.
-  constexpr double Worth = 8;
   Expr Rate = -differentiate(E, X), B = substitute(E, {{X, A.number(0)}});
-  if (Costs.of(E) < Worth || hasUnknownDerivative(Rate) || contains(Rate, X) ||
-      B.isZero() || Rate.isZero())
+  if (hasUnknownDerivative(Rate) || contains(Rate, X) || B.isZero() ||
+      Rate.isZero())
     return Expr();
   Expr Best;
   auto Try = [&](auto Write) {

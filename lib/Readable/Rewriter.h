@@ -97,7 +97,7 @@ private:
 
   // Linear.cpp
   /// The cheapest form of an `E` that is linear in X by that variable; null
-  /// where there is none, or `E` is short.
+  /// where there is none.
   Expr linear(Expr E, Expr X);
 
   // Expand.cpp

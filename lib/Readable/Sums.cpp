@@ -56,6 +56,13 @@ double costOfFactor(const Rational &R) {
          (M.isDecimal() || IsUnitFraction ? 1 : 2);
 }
 
+bool holdsLongNumber(Expr E) {
+  bool Found = false;
+  visit(E,
+        [&](Expr Part) { Found |= Part.isNumber() && isLong(Part.number()); });
+  return Found;
+}
+
 enum Strategy { MostSaved, Largest, NotTheVariable, Denominators, Strategies };
 
 } // namespace
@@ -79,15 +86,23 @@ Expr Rewriter::equation(Expr E, Expr Variable) {
   constexpr int UnfoldsPerEquation = 100;
   // Below this an author's own structure counts more.
   constexpr double Gain = 0.1, Share = 0.92;
+  // The rates of a gating variable cost 20.
+  constexpr double LongEquation = 22;
   Steps = {};
   noteExponents(E);
   Unfolded.clear();
   UnfoldsLeft = UnfoldsPerEquation;
   refill();
   Expr Form = readable(E), Best = structured(E);
-  for (Expr Other : {Form, Variable ? linear(E, Variable) : Expr()})
+  auto Take = [&](Expr Other) {
     if (Other && Costs.of(Other) < Share * Costs.of(Best) - Gain)
       Best = Other;
+  };
+  Take(Form);
+  // The work that this costs is lost on what reads well already.
+  bool ReadsWell = Costs.of(Best) < LongEquation && !holdsLongNumber(Best);
+  if (Variable && !ReadsWell)
+    Take(linear(E, Variable));
   return Best;
 }
 

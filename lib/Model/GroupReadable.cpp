@@ -185,6 +185,7 @@ public:
           readingCost(E.Value) >= 2) {
         Expr Name = E.Value.arena().symbol(E.Name);
         if (ByValue.try_emplace(E.Value, Name).second) {
+          ByValue.try_emplace(-E.Value, -Name);
           Ordered.emplace_back(E.Value, Name);
           ByName[Name] = E.Value;
         }

@@ -19,6 +19,8 @@ constexpr double CostOfDigit = 0.06, CostOfName = 0.02;
 constexpr double CostOfLongLiteral = 3;
 /// `E - v` and `1 - x` are what readers look for.
 constexpr double DrivingForce = 0.3, OpenGates = 1.2;
+/// `0.5*a + 0.5` is not: a number that all terms have stands outside.
+constexpr double SameNumber = 0.3;
 
 double costOfNumber(const Rational &R) {
   Rational Magnitude = R.abs();
@@ -27,6 +29,13 @@ double costOfNumber(const Rational &R) {
   if (Digits > 6)
     Cost += CostOfLongLiteral;
   return Magnitude.isDecimal() ? Cost : Cost + 1;
+}
+
+/// Of the number that it is multiplied by.
+Rational magnitudeOf(Expr E) {
+  if (E.is(ExprKind::Mul))
+    E = E.operand(0);
+  return E.isNumber() ? E.number().abs() : Rational(1);
 }
 
 } // namespace
@@ -96,6 +105,11 @@ double CostModel::ofSum(Expr E) {
     Cost += ofMagnitude(Summand);
   if (llvm::all_of(E.operands(), isNegative))
     Cost += 1;
+  Rational First = magnitudeOf(E.operand(0));
+  if (!First.isOne() && llvm::all_of(E.operands(), [&](Expr Summand) {
+        return magnitudeOf(Summand) == First;
+      }))
+    Cost += SameNumber;
   if (E.operands().size() != 2)
     return Cost;
   for (Expr Summand : E.operands()) {

@@ -426,7 +426,8 @@ bool Rewriter::cancelKernel(Sum &S, Expr Kernel) {
   return true;
 }
 
-/// u/(exp(u) - 1) is 1/exprel(u), and u*exp(u)/(exp(u) - 1) is 1/exprel(-u).
+/// u/(exp(u) - 1) is 1/exprel(u), and u*exp(u)/(exp(u) - 1) is 1/exprel(-u);
+/// so are their powers.
 bool Rewriter::cancelExprel(Sum &S, Expr Kernel) {
   const Sum *K = expand(Kernel);
   if (!K || K->size() != 2)
@@ -442,30 +443,37 @@ bool Rewriter::cancelExprel(Sum &S, Expr Kernel) {
   const Sum *By = expand(U);
   if (!By)
     return false;
-  Sum Above, Rest;
-  Summand Inverse = one();
-  Inverse.multiply({Kernel, 1});
-  for (const Summand &T : S)
-    if (T.powerOf(Kernel) == Rational(-1))
-      Above.push_back(T * Inverse);
-    else
+  // A product of names divides everything, in a way.
+  const long MostPowers = By->size() > 1 ? 4 : 1;
+  bool Changed = false;
+  for (long N = 1; N <= MostPowers; ++N) {
+    Sum Above, Rest;
+    Summand Inverse = one();
+    Inverse.multiply({Kernel, N});
+    for (const Summand &T : S)
+      if (T.powerOf(Kernel) == Rational(-N))
+        Above.push_back(T * Inverse);
+      else
+        Rest.push_back(T);
+    std::optional<Sum> Quotient = std::move(Above);
+    for (long I = 0; I < N && Quotient && !Quotient->empty(); ++I)
+      Quotient = divide(*Quotient, *By);
+    if (!Quotient || Quotient->empty())
+      continue;
+    Expr Whole = scaled(U, N);
+    for (Summand T : *Quotient) {
+      T.Coefficient = T.Coefficient / Power->Coefficient.pow(N);
+      bool IsFlipped = T.Exponent == Whole;
+      if (IsFlipped)
+        T.Exponent = A.number(0);
+      Expr Argument = IsFlipped ? scaled(U, -1) : U;
+      T.multiply({A.call("exprel", {argument(Argument)}), -N});
       Rest.push_back(T);
-  if (Above.empty())
-    return false;
-  std::optional<Sum> Quotient = divide(Above, *By);
-  if (!Quotient)
-    return false;
-  for (Summand T : *Quotient) {
-    T.Coefficient = T.Coefficient / Power->Coefficient;
-    bool IsFlipped = T.Exponent == U;
-    if (IsFlipped)
-      T.Exponent = A.number(0);
-    Expr Argument = IsFlipped ? scaled(U, -1) : U;
-    T.multiply({A.call("exprel", {argument(Argument)}), -1});
-    Rest.push_back(T);
+    }
+    S = collect(A, Rest);
+    Changed = true;
   }
-  S = collect(A, Rest);
-  return true;
+  return Changed;
 }
 
 Sum Rewriter::cancel(Sum S) {

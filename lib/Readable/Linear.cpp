@@ -14,10 +14,14 @@
 
 #include "Readable/Fractions.h"
 #include "Readable/Rewriter.h"
+#include "llvm/ADT/STLExtras.h"
 
 namespace brian2lift {
 
 Expr Rewriter::linear(Expr E, Expr X) {
+  // Noise is written beside the rest.
+  if (llvm::any_of(symbolsOf(E), [](Expr S) { return isNoiseName(S.name()); }))
+    return Expr();
   Expr Rate = -differentiate(E, X), B = substitute(E, {{X, A.number(0)}});
   if (hasUnknownDerivative(Rate) || contains(Rate, X) || B.isZero() ||
       Rate.isZero())

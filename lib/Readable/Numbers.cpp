@@ -25,7 +25,8 @@ constexpr long LargestShift = 15000;
 constexpr unsigned FactorDigits = 3, ShortDigits = 6;
 
 /// The decimal of `Digits` digits next to `Value`, if it is that.
-std::optional<Rational> shortDecimal(double Value, unsigned Digits) {
+std::optional<Rational> shortDecimal(double Value, unsigned Digits,
+                                     double Tolerance = Rounding) {
   double Magnitude = std::fabs(Value);
   if (!std::isfinite(Value) || !(Magnitude > 0))
     return std::nullopt;
@@ -33,7 +34,7 @@ std::optional<Rational> shortDecimal(double Value, unsigned Digits) {
                static_cast<long>(std::floor(std::log10(Magnitude)));
   double Scaled = Magnitude * std::pow(10.0, static_cast<double>(Shift));
   double Whole = std::round(Scaled);
-  if (std::fabs(Scaled - Whole) > Rounding * Scaled)
+  if (std::fabs(Scaled - Whole) > Tolerance * Scaled)
     return std::nullopt;
   Rational Result =
       Rational(static_cast<long>(Whole)) * Rational(10).pow(-Shift);
@@ -156,7 +157,13 @@ std::optional<Rational> unfoldLogistic(const Rational &R) {
   double Value = R.toDouble();
   if (!isLong(R) || !(Value > 0) || !(Value < 1))
     return std::nullopt;
-  return shortDecimal(std::log(1 / Value - 1), FactorDigits);
+  // Next to one, the rounding of the number is much of what it lacks.
+  double Power = std::log(1 / Value - 1);
+  double Tolerance = Rounding / ((1 - Value) * std::fabs(Power));
+  constexpr double MostTolerance = 1e-9;
+  if (!(Tolerance < MostTolerance))
+    return std::nullopt;
+  return shortDecimal(Power, FactorDigits, std::max(Tolerance, Rounding));
 }
 
 std::optional<Rational> unfoldRoot(const Rational &R) {

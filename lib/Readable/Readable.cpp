@@ -58,6 +58,20 @@ Expr withUnfoldedNumbers(Expr E) {
   });
 }
 
+/// (E - x)/tau for -(x - E)/tau.
+Expr withPositiveSteadyState(Expr E, Expr Variable) {
+  if (!Variable || !E.is(ExprKind::Mul) || !isNegative(E))
+    return E;
+  llvm::SmallVector<Expr, 8> Factors(E.operands());
+  for (Expr &F : Factors)
+    if (F.is(ExprKind::Add) && llvm::is_contained(F.operands(), Variable)) {
+      F = scaled(F, -1);
+      Factors.push_back(E.arena().number(-1));
+      return E.arena().mul(Factors);
+    }
+  return E;
+}
+
 } // namespace
 
 std::vector<Expr> makeReadable(llvm::ArrayRef<Expr> Exprs,
@@ -74,8 +88,9 @@ std::vector<Expr> makeReadable(llvm::ArrayRef<Expr> Exprs,
       continue;
     if (!R)
       R.emplace(E.arena(), Names);
-    Expr Form = withUnfoldedNumbers(
-        R->equation(E, Variables.empty() ? Expr() : Variables[I]));
+    Expr Variable = Variables.empty() ? Expr() : Variables[I];
+    Expr Form = withPositiveSteadyState(
+        withUnfoldedNumbers(R->equation(E, Variable)), Variable);
     if (Form == E || agreeEverywhere(withoutEuler(E, Names),
                                      withoutEuler(Form, Names), Known))
       E = Form;

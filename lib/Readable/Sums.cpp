@@ -72,7 +72,7 @@ Expr Rewriter::cheaper(Expr E, Expr Other) {
 }
 
 void Rewriter::refill() {
-  constexpr long StepsPerForm = 20000;
+  constexpr long StepsPerForm = 60000;
   if (Budget <= 0) {
     // What was left as it is for want of steps.
     Readable.clear();
@@ -94,15 +94,15 @@ Expr Rewriter::equation(Expr E, Expr Variable) {
   UnfoldsLeft = UnfoldsPerEquation;
   refill();
   Expr Form = readable(E), Best = structured(E);
-  auto Take = [&](Expr Other) {
-    if (Other && Costs.of(Other) < Share * Costs.of(Best) - Gain)
-      Best = Other;
-  };
-  Take(Form);
+  if (Costs.of(Form) < Share * Costs.of(Best) - Gain)
+    Best = Form;
   // The work that this costs is lost on what reads well already.
   bool ReadsWell = Costs.of(Best) < LongEquation && !holdsLongNumber(Best);
+  // These are forms that authors write.
   if (Variable && !ReadsWell)
-    Take(linear(E, Variable));
+    if (Expr Linear = linear(E, Variable))
+      if (Costs.of(Linear) < Costs.of(Best) - Gain)
+        Best = Linear;
   return Best;
 }
 
@@ -231,6 +231,7 @@ Expr Rewriter::withContent(const Sum &S) {
   Consider(Gcd);
   Rational Best = 1;
   double BestCost = 1e9;
+  constexpr double Same = 1e-9;
   for (const Rational &Number : Options) {
     double Cost = costOfFactor(Number);
     for (const Summand &T : Body) {
@@ -239,7 +240,10 @@ Expr Rewriter::withContent(const Sum &S) {
       // A number by itself is no operation.
       Cost += T.isNumber() ? (Left.abs().isOne() ? 0.06 : Own - 1) : Own;
     }
-    if (Cost < BestCost) {
+    // 0.1*(1 - v) for 0.1 - 0.1*v.
+    bool IsOfAll = llvm::all_of(
+        Body, [&](const Summand &T) { return T.Coefficient.abs() == Number; });
+    if (Cost < BestCost || (IsOfAll && Cost < BestCost + Same)) {
       Best = Number;
       BestCost = Cost;
     }

@@ -59,6 +59,13 @@ TEST_F(ReadableTest, WritesAsAnAuthor) {
       {"x*(1 - ts/tau)/(tau - ts) - v/tau", "(x - v)/tau"},
       {"(-0.0054862988994504 - x)/tau", "(-1/(1 + exp(5.2)) - x)/tau"},
       {"-0.543656365691809*mV*x/tau", "-0.2*mV*x*exp(1)/tau"},
+      // Many of them.
+      {"(a1*b1 + a2*b2 + a3*b3 + a4*b4 + a5*b5 + a6*b6 + a7*b7 + a8*b8 + "
+       "a9*b9 - a1*v - a2*v - a3*v - a4*v - a5*v - a6*v - a7*v - a8*v - a9*v"
+       " + a0*b0 - a0*v + E*gl - gl*v + gK*EK - gK*v)/C",
+       "(a0*(b0 - v) + a1*(b1 - v) + a2*(b2 - v) + a3*(b3 - v) + a4*(b4 - v)"
+       " + a5*(b5 - v) + a6*(b6 - v) + a7*(b7 - v) + a8*(b8 - v) + "
+       "a9*(b9 - v) + gK*(EK - v) + gl*(E - v))/C"},
       // Rates, and numbers that were folded.
       {"0.329137207652868*exp(-v/(18*mV))*exp(VT/(18*mV))/ms",
        "0.128*exp((VT + 17*mV - v)/(18*mV))/ms"},
@@ -66,6 +73,10 @@ TEST_F(ReadableTest, WritesAsAnAuthor) {
       {"0.1*v/(12.182493960703473*ms*mV*exp(-0.1*v/mV) - ms*mV)"
        " - 2.5*mV/(12.182493960703473*ms*mV*exp(-0.1*v/mV) - ms*mV)",
        "-1/(ms*exprel(2.5 - v/(10*mV)))"},
+      {"(v - 2)**2*n/(k*(1 - exp(2 - v))**2)", "n/(k*exprel(2 - v)**2)"},
+      // A number that all terms have stands outside.
+      {"0.1/ms - 0.1*v/ms", "(1 - v)/(10*ms)"},
+      {"2*n*b*k*exp(-v)/(exp(-v) + 1)", "2*b*k*n/(1 + exp(v))"},
       // Logistic functions.
       {"exp(v/k)/(exp(v/k) + exp(w/k))", "1/(1 + exp((w - v)/k))"},
       {"ms/(ms + ms*exp(v/k)*exp(-w/k)) - m", "1/(1 + exp((v - w)/k)) - m"},
@@ -180,6 +191,7 @@ TEST(NumbersTest, Unfolds) {
   }
   EXPECT_EQ(unfoldLogistic(Of("0.0054862988994504")), Of("5.2"));
   EXPECT_FALSE(unfoldLogistic(Of("0.0054862988994604")));
+  EXPECT_EQ(unfoldLogistic(Of("0.999389120640566")), -Of("7.4"));
   EXPECT_EQ(unfoldRoot(Of("1.4142135623731")), Rational(2));
   EXPECT_FALSE(unfoldRoot(Of("1.4142135623")));
   EXPECT_EQ(shortened(Of("0.30000000000000004")), Of("0.3"));

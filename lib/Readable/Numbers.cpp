@@ -72,8 +72,13 @@ double betweenHundredAndThousand(double Value) {
 Rational shortened(const Rational &R) {
   if (!isLong(R))
     return R;
-  auto Short = shortDecimal(R.toDouble(), ShortDigits);
-  return Short ? *Short : R;
+  double Value = R.toDouble();
+  if (auto Short = shortDecimal(Value, ShortDigits))
+    return *Short;
+  for (long Q : {3, 7, 9, 11, 13})
+    if (auto Short = shortDecimal(Value * static_cast<double>(Q), FactorDigits))
+      return *Short / Rational(Q);
+  return R;
 }
 
 std::optional<FoldedExp> ExpUnfolder::unfold(const Rational &R,

@@ -27,7 +27,8 @@ namespace brian2lift {
 /// More digits than authors write.
 inline bool isLong(const Rational &R) { return R.significantDigits() > 6; }
 
-/// A decimal of at most six digits that is `R` but for rounding errors; `R`
+/// A decimal of at most six digits, or one of at most three over 3, 7, 9, 11 or
+/// 13 (0.333333333333326 is 1/3), that is `R` but for rounding errors; `R`
 /// itself when there is none.
 Rational shortened(const Rational &R);
 

@@ -196,6 +196,10 @@ TEST(NumbersTest, Unfolds) {
   EXPECT_FALSE(unfoldRoot(Of("1.4142135623")));
   EXPECT_EQ(shortened(Of("0.30000000000000004")), Of("0.3"));
   EXPECT_EQ(shortened(Of("0.300000001")), Of("0.300000001"));
+  // 0.900900900900901/2.7027027027027, of v**3/3 over 0.37.
+  EXPECT_EQ(shortened(Of("0.33333333333333263")), Rational(1, 3));
+  EXPECT_EQ(shortened(Of("0.0428571428571429")), Rational(3, 70));
+  EXPECT_EQ(shortened(Of("0.3333333333")), Of("0.3333333333"));
   EXPECT_EQ(Of("0.0250").significantDigits(), 2U);
 }
 

@@ -22,7 +22,7 @@ namespace {
 constexpr double Nothing = 1e-10;
 constexpr size_t MaxTerms = 120;
 constexpr long MaxPower = 6;
-constexpr long MaxWork = 30000;
+constexpr long MaxWork = 10000;
 
 /// A monomial's coefficient, and the largest number that it was computed from.
 struct Term {

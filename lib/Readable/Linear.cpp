@@ -13,12 +13,13 @@
 //===----------------------------------------------------------------------===//
 
 #include "Readable/Fractions.h"
+#include "Readable/Gates.h"
 #include "Readable/Rewriter.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace brian2lift {
 
-Expr Rewriter::linear(Expr E, Expr X) {
+Expr Rewriter::linear(Expr E, Expr X, Expr Form) {
   // Noise is written beside the rest.
   if (llvm::any_of(symbolsOf(E), [](Expr S) { return isNoiseName(S.name()); }))
     return Expr();
@@ -26,24 +27,29 @@ Expr Rewriter::linear(Expr E, Expr X) {
   if (hasUnknownDerivative(Rate) || contains(Rate, X) || B.isZero() ||
       Rate.isZero())
     return Expr();
+  constexpr long StepsPerForm = 6000;
   Expr Best;
   auto Try = [&](auto Write) {
-    refill();
-    Expr Form = Write();
-    Best = Best ? cheaper(Best, Form) : Form;
+    refill(StepsPerForm);
+    Expr Written = Write();
+    Best = Best ? cheaper(Best, Written) : Written;
   };
-  Expr Opening = asOneFraction(B), Closing = asOneFraction(Rate - B);
-  // What one of them has as common factors is not always found in the other.
-  Expr OtherOpening = Closing ? asOneFraction(Rate - Closing) : Expr();
-  for (Expr Alpha : {Opening, OtherOpening})
-    if (Alpha && Closing)
-      Try([&] {
-        return readable(Alpha) * (A.number(1) - X) - readable(Closing) * X;
-      });
-  if (Expr Steady = asOneFraction(B * pow(Rate, -1)))
-    for (Expr Decay : {asOneFraction(Rate), Rate})
-      if (Decay)
-        Try([&] { return (readable(Steady) - X) * readable(Decay); });
+  std::optional<GateParts> Gate = findGate(Form, X);
+  if (!Gate || Gate->SteadyState) {
+    Expr Opening = asOneFraction(B), Closing = asOneFraction(Rate - B);
+    // Common factors of one of them are not always found in the other.
+    Expr OtherOpening = Closing ? asOneFraction(Rate - Closing) : Expr();
+    for (Expr Alpha : {Opening, OtherOpening})
+      if (Alpha && Closing)
+        Try([&] {
+          return readable(Alpha) * (A.number(1) - X) - readable(Closing) * X;
+        });
+  }
+  if (!Gate || Gate->Alpha)
+    if (Expr Steady = asOneFraction(B * pow(Rate, -1)))
+      for (Expr Decay : {asOneFraction(Rate), Rate})
+        if (Decay)
+          Try([&] { return (readable(Steady) - X) * readable(Decay); });
   return Best;
 }
 

@@ -75,8 +75,8 @@ private:
   ExponentSteps Steps;
   ExpUnfolder ExpUnfold;
 
-  /// Steps for another form.
-  void refill();
+  /// So many steps for another form.
+  void refill(long Steps);
   bool spend(size_t Steps) {
     Budget -= static_cast<long>(Steps);
     return Budget > 0;
@@ -97,8 +97,9 @@ private:
 
   // Linear.cpp
   /// The cheapest form of an `E` that is linear in X by that variable; null
-  /// where there is none.
-  Expr linear(Expr E, Expr X);
+  /// where there is none. Where `Form` has rates, or a steady state, only the
+  /// other is looked for; `Form` may be null.
+  Expr linear(Expr E, Expr X, Expr Form);
 
   // Expand.cpp
   /// `E` multiplied out, for as long as the rewriter lives; null where that is

@@ -71,19 +71,20 @@ Expr Rewriter::cheaper(Expr E, Expr Other) {
   return Costs.of(Other) < Costs.of(E) ? Other : E;
 }
 
-void Rewriter::refill() {
-  constexpr long StepsPerForm = 60000;
+void Rewriter::refill(long Steps) {
   if (Budget <= 0) {
     // What was left as it is for want of steps.
     Readable.clear();
     Expanded.clear();
     Sums.clear();
   }
-  Budget = StepsPerForm;
+  Budget = Steps;
 }
 
 Expr Rewriter::equation(Expr E, Expr Variable) {
   constexpr int UnfoldsPerEquation = 100;
+  // Twelve currents take half of this.
+  constexpr long StepsPerEquation = 60000;
   // Below this an author's own structure counts more.
   constexpr double Gain = 0.1, Share = 0.92;
   // The rates of a gating variable cost 20.
@@ -92,15 +93,16 @@ Expr Rewriter::equation(Expr E, Expr Variable) {
   noteExponents(E);
   Unfolded.clear();
   UnfoldsLeft = UnfoldsPerEquation;
-  refill();
+  refill(StepsPerEquation);
   Expr Form = readable(E), Best = structured(E);
   if (Costs.of(Form) < Share * Costs.of(Best) - Gain)
     Best = Form;
   // The work that this costs is lost on what reads well already.
-  bool ReadsWell = Costs.of(Best) < LongEquation && !holdsLongNumber(Best);
+  bool HasLong = holdsLongNumber(Best);
+  bool ReadsWell = Costs.of(Best) < LongEquation && !HasLong;
   // These are forms that authors write.
   if (Variable && !ReadsWell)
-    if (Expr Linear = linear(E, Variable))
+    if (Expr Linear = linear(E, Variable, HasLong ? Expr() : Best))
       if (Costs.of(Linear) < Costs.of(Best) - Gain)
         Best = Linear;
   return Best;

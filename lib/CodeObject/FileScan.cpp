@@ -263,7 +263,9 @@ bool isCodeObjectFunction(StringRef Name) {
          Name.starts_with("_after_run_");
 }
 
-bool isKernelName(StringRef Name) { return Name.contains("_kernel_"); }
+bool isKernelName(StringRef Name) {
+  return Name.contains("_kernel_") || Name.starts_with("_reset_");
+}
 
 bool isKeptFunction(StringRef Name) {
   return isCodeObjectFunction(Name) ||

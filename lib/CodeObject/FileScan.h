@@ -53,7 +53,8 @@ FileScan scanFile(const SourceFile &File);
 
 /// True for the functions whose bodies are read: `_run_...`, `main`, GSL's.
 bool isKeptFunction(llvm::StringRef Name);
-/// True for kernels that do a code object's work: `_run_kernel_x`.
+/// True for kernels that do a code object's work, `_run_kernel_x`, and for
+/// those that empty the space of its events, `_reset_x`.
 bool isKernelName(llvm::StringRef Name);
 /// True for `_run_x`, `_before_run_x`, `_after_run_x`.
 bool isCodeObjectFunction(llvm::StringRef Name);

@@ -14,6 +14,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
+#include <set>
 
 namespace brian2lift {
 namespace {
@@ -226,8 +227,102 @@ struct Launch {
   const Function *Kernel; ///< null when it is not there
 };
 
-/// Finds the launches of kernels in a host's function. Those that clear event
-/// spaces are left out: they are not named so, and not read.
+/// A space of events: an array with a place for each of `Size` neurons and one
+/// behind them for how many events there are.
+struct EventSpace {
+  std::string Array;
+  Rational Size;
+
+  friend bool operator==(const EventSpace &L, const EventSpace &R) {
+    return L.Array == R.Array && L.Size == R.Size;
+  }
+};
+
+/// The number that an expression is, by the constants of `Code`.
+std::optional<Rational> numberOf(Expr E, const List &Code) {
+  for (unsigned Depth = 0; E && Depth < 10; ++Depth) {
+    if (E.isNumber())
+      return E.number();
+    auto I = llvm::find_if(Code, [&](const Statement &S) {
+      return S.K == Kind::Declare && E.isSymbol(S.Target);
+    });
+    if (I == Code.end())
+      break;
+    E = I->Value;
+  }
+  return std::nullopt;
+}
+
+std::optional<EventSpace> spaceOf(StringRef Pointer, Expr Size,
+                                  const List &Code) {
+  std::optional<Rational> Number = numberOf(Size, Code);
+  for (const Statement &S : Code)
+    if (Number && S.K == Kind::Declare && S.IsPointer && S.Target == Pointer &&
+        S.Value && S.Value.isSymbol())
+      return EventSpace{S.Value.name().str(), *Number};
+  return std::nullopt;
+}
+
+/// The space that a joined kernel empties: one thread sets the number of events
+/// to zero, and whatever all of them do to the places says nothing.
+///
+///   for _idx from 0 below _N
+///     if _idx == 0
+///       assign space[_N] = 0
+///     assign space[_idx] = -1
+std::optional<EventSpace> emptiedBy(const List &Code) {
+  std::optional<EventSpace> Space;
+  std::set<std::string> Written;
+  for (const Statement &S : Code) {
+    if (S.K == Kind::Declare)
+      continue;
+    if (S.K != Kind::Loop || !S.First || !S.First.isZero())
+      return std::nullopt;
+    for (const Statement &Each : S.Then) {
+      if (Each.K == Kind::Assign && Each.Index &&
+          Each.Index.isSymbol(S.Target)) {
+        Written.insert(Each.Target);
+        continue;
+      }
+      const Expr C = Each.Condition;
+      if (Each.K != Kind::If || !Each.Else.empty() || Each.Then.size() != 1 ||
+          !C.is(ExprKind::Eq) ||
+          !(C.operand(0).isSymbol(S.Target) && C.operand(1).isZero()))
+        return std::nullopt;
+      const Statement &Count = Each.Then.front();
+      if (Count.K != Kind::Assign || !Count.Index || !Count.Value ||
+          !Count.Value.isZero() || Space)
+        return std::nullopt;
+      Written.insert(Count.Target);
+      Space = spaceOf(Count.Target, Count.Index, Code);
+      // Some thread has to be the first one.
+      if (!Space || numberOf(S.Bound, Code) != Space->Size)
+        return std::nullopt;
+    }
+  }
+  return Written.size() == 1 ? Space : std::nullopt;
+}
+
+/// The loop in which a joined kernel collects events, `space[_count++] = _idx`,
+/// and where it does so.
+struct Collection {
+  size_t Loop;
+  std::string Pointer;
+  std::optional<EventSpace> Space;
+};
+
+std::optional<Collection> collectionIn(const List &Code) {
+  for (size_t I = 0; I + 1 < Code.size(); ++I)
+    // Threads.cpp puts the number of events behind the loop.
+    if (const Statement &After = Code[I + 1];
+        Code[I].K == Kind::Loop && After.K == Kind::Assign && After.Index &&
+        After.Value && After.Value.isSymbol("_count"))
+      return Collection{I, After.Target,
+                        spaceOf(After.Target, After.Index, Code)};
+  return std::nullopt;
+}
+
+/// Finds the launches of kernels in a host's function.
 void findLaunches(const List &Body, const Function &Host,
                   const std::vector<Function> &Kernels,
                   std::vector<Launch> &Found) {
@@ -274,12 +369,26 @@ void joinKernels(CodeObjects &C, const KernelCode &Code) {
     DrawMap FilledHere = Filled;
     findDraws(F.Body, FilledHere);
     List Body;
+    std::vector<EventSpace> Empty;
     for (auto [Call, Kernel] : Launches) {
       if (!Kernel) {
         Body.push_back(unknownAt(*Call, "launch of a kernel that is missing"));
         continue;
       }
-      for (Statement &S : Joiner(C, FilledHere, F, *Call, *Kernel).run()) {
+      List Joined = Joiner(C, FilledHere, F, *Call, *Kernel).run();
+      if (std::optional<EventSpace> Space = emptiedBy(Joined)) {
+        Empty.push_back(std::move(*Space));
+        continue;
+      }
+      // Events are counted on from what is there.
+      if (std::optional<Collection> Events = collectionIn(Joined);
+          Events &&
+          !(Events->Space && llvm::is_contained(Empty, *Events->Space))) {
+        Statement Unknown = unknownAt(*Call, "event space that is not emptied");
+        Unknown.Targets = {Events->Pointer};
+        Joined.insert(Joined.begin() + Events->Loop, std::move(Unknown));
+      }
+      for (Statement &S : Joined) {
         // Each kernel declares the same constants and arrays.
         bool IsThere = S.K == Kind::Declare &&
                        llvm::any_of(Body, [&](const Statement &Other) {

@@ -37,6 +37,9 @@
 //  * elements of a buffer of random numbers are draws (Draws.h);
 //  * `atomicAdd(&a[i], x)` is `a[i] += x`; a place in an event space that it
 //    gives is `a[_count++]`;
+//  * a kernel that empties an event space before it is counted in is left out;
+//    where none does, an Unknown statement writes the space: events are counted
+//    on from what is there;
 //  * what only the host does (sizes of launches, copies to the device) is left
 //    out.
 //

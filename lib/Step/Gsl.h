@@ -16,6 +16,11 @@
 //
 // The equations are there in plain sight, so the function is rewritten as one
 // Euler step of them, `v = v + dt*f[0]`, and read like any other state updater.
+// Which variable f[0] belongs to follows from what fills the library's vector
+// and what comes out of it; where those are put together in another way, or
+// another span of time than dt is asked for, the variables are lost (an Unknown
+// statement in the loop writes them). How exact the library is told to be is
+// not read.
 //
 //===----------------------------------------------------------------------===//
 

@@ -180,8 +180,12 @@ private:
         return true;
       bool IsThreads =
           mentions(S, [&](StringRef Name) { return Numbers.isLocal(Name); });
-      if (IsThreads)
+      if (IsThreads) {
+        // Behind the guard it would be done by fewer threads.
+        if (S.K != Kind::Declare && Numbers.Bound)
+          makeUnknown(S, "statement in front of a guard");
         Threads.push_back(std::move(S));
+      }
       return IsThreads;
     });
     Rest.insert(Rest.begin(), std::make_move_iterator(Threads.begin()),
@@ -385,7 +389,8 @@ void joinKernels(CodeObjects &C, const KernelCode &Code) {
           Events &&
           !(Events->Space && llvm::is_contained(Empty, *Events->Space))) {
         Statement Unknown = unknownAt(*Call, "event space that is not emptied");
-        Unknown.Targets = {Events->Pointer};
+        // The condition no longer says which events there are.
+        Unknown.Targets = {Events->Pointer, "_cond"};
         Joined.insert(Joined.begin() + Events->Loop, std::move(Unknown));
       }
       for (Statement &S : Joined) {

@@ -458,6 +458,12 @@ bool ThreadNumbers::isGuard(const Statement &S) const {
          !S.Then[0].Value && S.Else.empty();
 }
 
+void makeUnknown(Statement &S, StringRef Text) {
+  std::vector<std::string> Targets;
+  collectTargets(S, Targets);
+  makeUnknown(S, Text, std::move(Targets));
+}
+
 ThreadNumbers readThreadNumbers(llvm::ArrayRef<Statement> Kernel) {
   ThreadNumbers Result;
   Result.Guard = Kernel.size();

@@ -60,6 +60,9 @@ struct ThreadNumbers {
 
 ThreadNumbers readThreadNumbers(llvm::ArrayRef<Statement> Kernel);
 
+/// Makes `S` an Unknown statement, which may write all that it wrote.
+void makeUnknown(Statement &S, llvm::StringRef Text);
+
 /// Appends `Code`, the statements behind the guard, to `Out`, as a loop where
 /// the number of the thread matters.
 void appendThreads(std::vector<Statement> Code, const ThreadNumbers &Numbers,

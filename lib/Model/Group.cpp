@@ -423,9 +423,8 @@ private:
   /// What a function computes under the names of the group's subexpressions.
   llvm::DenseMap<Expr, Expr> subexpressionsIn(const Step &S) const {
     llvm::DenseMap<Expr, Expr> Result;
-    for (const GroupSources::Subexpression &Each : Sources.Subexpressions)
-      if (const StepTemporary *T = S.findTemporary(Each.Equation.Name);
-          T && T->Value && T->Named == Each.Value)
+    for (const StepTemporary *T : Sources.subexpressionsIn(S))
+      if (T->Value)
         Result[T->Value] = T->Value.arena().symbol(T->Name);
     return Result;
   }
@@ -521,6 +520,34 @@ const LostFunction *GroupSources::findLost(Role R,
     if (L.R.R == R && (Event.empty() || L.R.Event == Event))
       return &L;
   return nullptr;
+}
+
+std::vector<const StepTemporary *>
+GroupSources::subexpressionsIn(const Step &S) const {
+  std::vector<const StepTemporary *> Same;
+  llvm::StringSet<> Others;
+  for (const Subexpression &Each : Subexpressions)
+    if (const StepTemporary *T = S.findTemporary(Each.Equation.Name)) {
+      if (T->Named == Each.Value)
+        Same.push_back(T);
+      else
+        Others.insert(T->Name);
+    }
+  // Names of other values make other values of what is said with them.
+  auto UsesOther = [&](const StepTemporary *T) {
+    return T->Named && llvm::any_of(symbolsOf(T->Named), [&](Expr Symbol) {
+             return Others.contains(Symbol.name());
+           });
+  };
+  for (auto It = Same.begin(); It != Same.end();)
+    if (UsesOther(*It)) {
+      Others.insert((*It)->Name);
+      Same.erase(It);
+      It = Same.begin();
+    } else {
+      ++It;
+    }
+  return Same;
 }
 
 bool GroupSources::isOwn(llvm::StringRef Name) const {

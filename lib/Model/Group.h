@@ -69,6 +69,9 @@ struct GroupSources {
 
   const ScheduledReading *find(Role R, llvm::StringRef Event = {}) const;
   const LostFunction *findLost(Role R, llvm::StringRef Event = {}) const;
+  /// What a function computes under the names of the group's subexpressions,
+  /// and means them by: by the same text, in which names stand for the same.
+  std::vector<const StepTemporary *> subexpressionsIn(const Step &S) const;
 
   /// True for variables that Brian2 adds by itself: they are no part of the
   /// author's equations.

@@ -246,9 +246,8 @@ private:
           R.R.R == Role::Recorder)
         continue;
       std::set<std::string> Kept;
-      for (const GroupSources::Subexpression &Each : Sources.Subexpressions)
-        if (const StepTemporary *T = R.S.findTemporary(Each.Equation.Name);
-            T && !T->Foreign && T->Named == Each.Value)
+      for (const StepTemporary *T : Sources.subexpressionsIn(R.S))
+        if (!T->Foreign)
           Kept.insert(T->Name);
       if (Kept.empty())
         continue;

@@ -17,7 +17,7 @@ namespace {
 class Reader {
 public:
   Reader(const Function &F, const CodeObjects &C, const ArrayNames &Names)
-      : F(F), A(*C.Arena), Names(Names) {
+      : F(F), C(C), A(*C.Arena), Names(Names) {
     for (const Statement &S : F.Body)
       if (S.K == Statement::Kind::Declare && S.IsPointer && S.Value &&
           S.Value.isSymbol())
@@ -29,7 +29,7 @@ public:
     if (Currents.size() != 1)
       return std::nullopt;
     for (const Statement &S : F.Body)
-      if (S.K == Statement::Kind::Loop)
+      if (S.K == Statement::Kind::Loop && isOverCompartments(S))
         if (auto Values = valuesStoredBy(S))
           return cut(S, *Values);
     return std::nullopt;
@@ -37,6 +37,7 @@ public:
 
 private:
   const Function &F;
+  const CodeObjects &C;
   ExprArena &A;
   const ArrayNames &Names;
   llvm::StringMap<std::string> Aliases; // pointer local -> array
@@ -99,6 +100,20 @@ private:
       if (Diagonal.is(ExprKind::Element) && Other.is(ExprKind::Element) &&
           Diagonal.operand(0) == Other.operand(0))
         Conductances.insert(Other.name().str());
+  }
+
+  /// Whether a loop visits each compartment, once: to `N`, or to its value.
+  bool isOverCompartments(const Statement &Loop) const {
+    if (!Loop.First || !Loop.First.isZero() || !Loop.Bound)
+      return false;
+    if (Loop.Bound.isSymbol()) // and not `_threads`, of which nothing is known
+      return llvm::any_of(F.Body, [&](const Statement &S) {
+        return S.K == Statement::Kind::Declare && Loop.Bound.isSymbol(S.Target);
+      });
+    return llvm::any_of(C.Arrays, [&](const Array &A) {
+      return Names.count(A.Name) && variableOf(A.Name) == "v" && A.Size &&
+             Loop.Bound.isNumber(*A.Size);
+    });
   }
 
   /// What a loop stores for each compartment: I and g, each once.

@@ -16,6 +16,8 @@ import sys
 
 import numpy as np
 
+import digits
+
 sys.setrecursionlimit(20000)  # long sums are deep trees
 
 TOLERANCE = 1e-7
@@ -128,21 +130,23 @@ def opaque(key, arguments):
     coefficients = _coefficients(key, len(arguments) + 1)
     phase, condition = coefficients[0], 1.0
     for c, (value, magnitude) in zip(coefficients[1:], arguments):
-        phase = phase + c * np.sign(value) * np.log1p(np.abs(value) * 1e12)
+        phase = phase + c * digits.sign(value) * digits.log1p(
+            np.abs(value) * 1e12)
         condition = condition + magnitude / (np.abs(value) + 1e-30)
-    return 1.5 + np.sin(phase), condition
+    return 1.5 + digits.sin(phase), condition
 
 
 def _exprel(x):
-    return np.where(np.abs(x) < 1e-16, 1.0, np.expm1(x) / x)
+    return np.where(np.abs(x) < 1e-16, 1.0, digits.expm1(x) / x)
 
 
-#: name -> numpy function of one argument
-FUNCTIONS = {name: getattr(np, name) for name in
+#: name -> function of one argument
+FUNCTIONS = {name: getattr(digits, name) for name in
              ('exp', 'expm1', 'log', 'log10', 'log1p', 'sqrt', 'sin', 'cos',
               'tan', 'sinh', 'cosh', 'tanh', 'arcsin', 'arccos', 'arctan',
               'floor', 'ceil', 'sign')}
-FUNCTIONS.update(abs=np.abs, exprel=_exprel, int=np.trunc, int_=np.trunc)
+FUNCTIONS.update(abs=np.abs, exprel=_exprel, int=digits.trunc,
+                 int_=digits.trunc)
 EXACT = {'floor', 'ceil', 'sign', 'int', 'int_'}  # no rounding passes through
 CONSTANTS = {'pi': np.pi, 'e': np.e, 'inf': np.inf, 'True': True,
              'False': False}
@@ -150,7 +154,7 @@ CONSTANTS = {'pi': np.pi, 'e': np.e, 'inf': np.inf, 'True': True,
 
 def _number(value):
     """Booleans count as 0 and 1 in arithmetic."""
-    return value * 1.0
+    return digits.number(value)
 
 
 class Scope:
@@ -247,16 +251,16 @@ class Scope:
         if kind is ast.Div:
             return a / b, size_a / np.abs(b) * (size_b / np.abs(b))
         if kind is ast.Pow:
-            value = np.power(a, b)
+            value = digits.power(a, b)
             relative = (np.abs(b) * (size_a / np.abs(a) - 1)
-                        + size_b * np.abs(np.log(np.abs(a))))
-            relative = np.where(np.isfinite(relative), relative, 0)
+                        + size_b * np.abs(digits.log(np.abs(a))))
+            relative = np.where(digits.isfinite(relative), relative, 0)
             return value, np.abs(value) * (1 + np.abs(relative))
         if kind is ast.Mod:
-            value = a - b * np.floor(a / b)
+            value = a - b * digits.floor(a / b)
             return value, size_a + size_b
         if kind is ast.FloorDiv:
-            value = np.floor(a / b)
+            value = digits.floor(a / b)
             return value, np.abs(value)
         raise Unknown(f'operator {kind.__name__}')
 
@@ -296,7 +300,7 @@ class Scope:
             return np.minimum(np.maximum(x, low), high), size
         if name == 'timestep' and len(arguments) == 2:
             (t, _), (dt, _) = arguments
-            return np.trunc((t + 1e-3 * dt) / dt), 1.0
+            return digits.trunc((t + 1e-3 * dt) / dt), 1.0
         if name in FUNCTIONS and len(arguments) == 1:
             (x, size), = arguments
             value = FUNCTIONS[name](x)
@@ -334,7 +338,7 @@ class Scope:
             value, magnitude = self._eval(expression)
         kind = kinds.get(target.id)
         if kind == 'integer':
-            value = np.trunc(_number(value))
+            value = digits.trunc(_number(value))
         elif kind == 'boolean':
             value = np.asarray(value) != 0
         self.values[target.id] = (np.broadcast_to(value, POINTS),

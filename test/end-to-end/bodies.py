@@ -3,9 +3,9 @@
 The tool reads such a body with Clang and with algebra.  Here the same text is
 parsed by hand and executed on numbers, so that the two share nothing:
 
-    body = parse(text)                    # from '{' on; raises Invalid
-    memory = Memory(palette, seed)        # arrays, filled when first read
-    run(body, memory)                     # now memory.written tells
+    body = cpp.parse(text)                # from '{' on; raises Invalid
+    memory = Memory(palette)              # arrays, filled when first read
+    Run(memory).block(body)               # now memory.written tells
 
 A value is a Python int where it is the same everywhere (indices, sizes), else a
 vector of POINTS values.  Sizes are cut down to a few elements.  Random numbers
@@ -21,299 +21,12 @@ import re
 import numpy as np
 
 import algebra
+import digits
+from cpp import Invalid
 
 POINTS = algebra.POINTS
 NATURAL = POINTS * 3 // 4  # points at which comparisons compare
 ELEMENTS = 2  # of a group
-TOKEN = re.compile(r'''
-    (?P<space>\s+|//[^\n]*|/\*.*?\*/|\#define[^\n]*|\#[^\n]*)
-  | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?[fFlLuU]*)
-  | (?P<name>(?:std::|brian::)?[A-Za-z_]\w*)
-  | (?P<string>"(?:[^"\\]|\\.)*")
-  | (?P<symbol>\+\+|--|->|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%]=|[-+*/%<>=!&|?:;,.(){}\[\]])
-''', re.VERBOSE | re.DOTALL)
-DEFINE = re.compile(r'#define\s+(\w+)\(([^)]*)\)\s+([^\n]*)')
-TYPES = {'double': 'float', 'float': 'float', 'bool': 'bool', 'char': 'char',
-         'std::clock_t': 'int'}
-TYPES.update({f'{u}int{n}_t': 'int' for u in ('', 'u') for n in (8, 16, 32, 64)})
-TYPES.update({name: 'int' for name in ('int', 'long', 'short', 'unsigned',
-                                       'size_t', 'signed')})
-QUALIFIERS = {'const', 'static', '__restrict', '__restrict__', 'volatile'}
-BINARY = [{'||'}, {'&&'}, {'==', '!='}, {'<', '>', '<=', '>='}, {'+', '-'},
-          {'*', '/', '%'}]
-ASSIGNMENTS = {'=', '+=', '-=', '*=', '/=', '%='}
-
-
-class Invalid(Exception):
-    """No such C++ compiles, or it is not understood here."""
-
-
-class Node:
-    """A piece of text: what it is, from where to where, what it is made of."""
-
-    def __init__(self, kind, start, end, parts=(), text='', type=None):
-        self.kind, self.start, self.end = kind, start, end
-        self.parts, self.text, self.type = list(parts), text, type
-
-    def walk(self):
-        yield self
-        for part in self.parts:
-            if part is not None:
-                yield from part.walk()
-
-
-class Parser:
-    def __init__(self, text, start=0):
-        self.macros = {name: ([each.strip() for each in parameters.split(',')],
-                              content)
-                       for name, parameters, content in DEFINE.findall(text)}
-        self.tokens = list(self._tokens(text, start))
-        self.at = 0
-
-    def _tokens(self, text, start):
-        depth, position = 0, start
-        while position < len(text):
-            match = TOKEN.match(text, position)
-            if match is None:
-                raise Invalid(f'character {text[position]!r}')
-            position = match.end()
-            if match.lastgroup == 'space':
-                continue
-            yield match.lastgroup, match.group(), match.start(), match.end()
-            depth += {'{': 1, '}': -1}.get(match.group(), 0)
-            if depth == 0 and match.group() == '}':
-                return
-        raise Invalid('unbalanced')
-
-    # tokens
-    def peek(self, ahead=0):
-        if self.at + ahead < len(self.tokens):
-            return self.tokens[self.at + ahead]
-        return 'end', '', 0, 0
-
-    def take(self, wanted=None):
-        token = self.peek()
-        if wanted is not None and token[1] != wanted or token[0] == 'end':
-            raise Invalid(f'{token[1]!r} where {wanted!r} is expected')
-        self.at += 1
-        return token
-
-    def accept(self, wanted):
-        if self.peek()[1] == wanted:
-            return self.take()
-        return None
-
-    def end(self):
-        return self.tokens[self.at - 1][3]
-
-    # statements
-    def block(self):
-        start = self.take('{')[2]
-        parts = []
-        while self.peek()[1] != '}':
-            parts.append(self.statement())
-        self.take('}')
-        return Node('block', start, self.end(), parts)
-
-    def statement(self):
-        kind, text, start, _ = self.peek()
-        if text == '{':
-            return self.block()
-        if self.accept(';'):
-            return Node('empty', start, self.end())
-        if text == 'if':
-            self.take()
-            self.take('(')
-            condition = self.expression()
-            self.take(')')
-            then = self.statement()
-            other = self.statement() if self.accept('else') else None
-            return Node('if', start, self.end(), [condition, then, other])
-        if text == 'for':
-            self.take()
-            self.take('(')
-            first = self.statement()
-            condition = self.expression()
-            self.take(';')
-            step = self.expression()
-            self.take(')')
-            return Node('for', start, self.end(),
-                        [first, condition, step, self.statement()])
-        if text in ('using', 'return'):
-            while self.take()[1] != ';':
-                pass
-            return Node('empty', start, self.end())
-        if self.is_type():
-            node = self.declaration()
-        else:
-            node = Node('do', start, 0, [self.assignment()])
-            written = node.parts[0].parts[0].text if node.parts[0].parts else ''
-            if (written.startswith('_namespace')
-                    or written.endswith('_profiling_info')):
-                node = Node('empty', start, 0)
-        self.take(';')
-        node.end = self.end()
-        return node
-
-    def is_type(self):
-        name = self.peek()[1]
-        return name in TYPES or name in QUALIFIERS
-
-    def type(self):
-        """(kind, is constant) of the words of a type."""
-        kind, const = None, False
-        while self.is_type():
-            name = self.take()[1]
-            const |= name == 'const'
-            kind = TYPES.get(name, kind)
-        if kind is None:
-            raise Invalid('a declaration without a type')
-        return kind, const
-
-    def declaration(self):
-        start = self.peek()[2]
-        kind, const = self.type()
-        parts = []
-        while True:
-            pointer = False
-            while self.peek()[1] in ('*', '&') or self.peek()[1] in QUALIFIERS:
-                pointer |= self.take()[1] == '*'
-            group, name, at, end = self.take()
-            if group != 'name':
-                raise Invalid(f'a declaration of {name!r}')
-            value = self.expression() if self.accept('=') else None
-            parts.append(Node('declarator', at, value.end if value else end,
-                              [value], name,
-                              'pointer' if pointer else kind))
-            parts[-1].const = const and not pointer
-            if not self.accept(','):
-                return Node('declare', start, 0, parts, type=kind)
-
-    # expressions
-    def assignment(self):
-        start = self.peek()[2]
-        left = self.expression()
-        operator = self.peek()
-        if operator[1] in ASSIGNMENTS:
-            self.take()
-            right = self.assignment()
-            node = Node('assign', start, self.end(), [left, right], operator[1])
-            node.operator = operator[2:4]
-            return node
-        return left
-
-    def expression(self):
-        start = self.peek()[2]
-        condition = self.binary(0)
-        if self.accept('?'):
-            then = self.expression()
-            self.take(':')
-            other = self.expression()
-            return Node('choose', start, self.end(), [condition, then, other])
-        return condition
-
-    def binary(self, level):
-        if level == len(BINARY):
-            return self.unary()
-        start = self.peek()[2]
-        left = self.binary(level + 1)
-        while self.peek()[1] in BINARY[level]:
-            _, operator, at, end = self.take()
-            right = self.binary(level + 1)
-            left = Node('binary', start, self.end(), [left, right], operator)
-            left.operator = at, end
-        return left
-
-    def unary(self):
-        _, text, start, _ = self.peek()
-        if text in ('-', '+', '!', '&', '*', '++', '--'):
-            self.take()
-            operand = self.unary()
-            return Node('unary', start, self.end(), [operand], text)
-        if text == '(' and (self.peek(1)[1] in TYPES
-                            or self.peek(1)[1] in QUALIFIERS):
-            self.take()
-            kind, _ = self.type()
-            pointer = self.accept('*')
-            self.take(')')
-            operand = self.unary()
-            return Node('cast', start, self.end(), [operand],
-                        type='pointer' if pointer else kind)
-        return self.postfix()
-
-    def postfix(self):
-        node = self.primary()
-        while True:
-            if self.peek()[1] == '[':
-                self.take()
-                index = self.expression()
-                self.take(']')
-                node = Node('index', node.start, self.end(), [node, index])
-            elif self.peek()[1] in ('++', '--'):
-                node = Node('step', node.start, self.peek()[3], [node],
-                            self.take()[1])
-            elif self.peek()[1] in ('.', '->'):
-                self.take()
-                self.take()
-                raise Invalid('a member')
-            else:
-                return node
-
-    def primary(self):
-        group, text, start, end = self.take()
-        if group == 'number':
-            return Node('number', start, end, text=text)
-        if text == '(':
-            node = self.expression()
-            self.take(')')
-            inner = Node('brackets', start, self.end(), [node])
-            return inner
-        if group != 'name':
-            raise Invalid(f'{text!r} in an expression')
-        if self.peek()[1] != '(':
-            return Node('name', start, end, text=text)
-        if text in self.macros:
-            return self.expand(text, start)
-        self.take()
-        arguments = []
-        while not self.accept(')'):
-            arguments.append(self.expression())
-            if self.peek()[1] != ')':
-                self.take(',')
-        return Node('call', start, self.end(), arguments, text)
-
-    def expand(self, name, start):
-        """A macro's text with the texts of its arguments in place."""
-        self.take('(')
-        arguments, depth = [[]], 0
-        while depth or self.peek()[1] != ')':
-            token = self.take()
-            depth += {'(': 1, ')': -1}.get(token[1], 0)
-            if token[1] == ',' and not depth:
-                arguments.append([])
-            else:
-                arguments[-1].append(token)
-        self.take(')')
-        parameters, content = self.macros[name]
-        inner = Parser('{' + content.split('//')[0] + '}')
-        tokens = []
-        for token in inner.tokens[1:-1]:
-            if token[1] in parameters:
-                tokens += arguments[parameters.index(token[1])]
-            else:
-                tokens.append((token[0], token[1], start, self.end()))
-        inner.tokens, inner.at = tokens, 0
-        node = inner.expression()
-        node.is_macro = True
-        return node
-
-
-def parse(text, start=0):
-    """The block that begins at `start`."""
-    return Parser(text, start).block()
-
-
-# ---------------------------------------------------------------------------
 
 
 def is_space(array):
@@ -352,12 +65,13 @@ class Memory:
                                   rng.uniform(0.1, 2, POINTS),
                                   rng.choice([-1, 0, 1, 2, 0.5], POINTS),
                                   10**rng.uniform(-4, 0, POINTS)])
-        value = (size * share).astype(np.longdouble)
+        value = digits.real(size * share)
         name = array.rsplit('_', 1)[-1]
         if name == 'dt':
-            value = np.abs(10**rng.uniform(-5, -2, POINTS)).astype(np.longdouble)
+            value = digits.real(10**rng.uniform(-5, -2, POINTS))
         elif name in ('t', 'lastspike'):
-            value = np.abs(value)
+            # (near the times that the code asks for, and not at a jump)
+            value = np.abs(value) * rng.uniform(0.999, 1.001, POINTS)
         return value
 
     def read(self, array, index, kind):
@@ -366,7 +80,9 @@ class Memory:
             if int(index) not in values:
                 values[int(index)] = self.fresh(array, int(index), kind)
             return values[int(index)]
-        result = np.zeros(POINTS, np.longdouble if kind == 'float' else int)
+        result = np.zeros(POINTS, int)
+        if kind == 'float':
+            result = digits.real(result)
         for each in np.unique(index):
             result = np.where(index == each,
                               self.read(array, int(each), kind), result)
@@ -381,7 +97,8 @@ class Memory:
             if where is not None:
                 new = np.where(where, value, self.read(array, int(each), kind))
             self.arrays.setdefault(array, {})[int(each)] = new
-            self.written.add((array, int(each)))
+            if not array.startswith('local '):
+                self.written.add((array, int(each)))
 
 
 def both(mask, other):
@@ -394,30 +111,28 @@ def truth(value):
 
 def to_type(value, kind):
     if kind == 'float':
-        return (np.longdouble(value) if isinstance(value, (int, float))
-                else value.astype(np.longdouble))
+        return digits.real(value)
     if kind == 'bool':
         value = truth(value)
         return int(value) if isinstance(value, bool) else value.astype(int)
     if isinstance(value, (int, float)):
         return int(float(value))
-    if value.dtype.kind == 'f':
-        value = value.astype(float)  # as C++ rounds before it truncates
+    if digits.is_real(value):
+        value = np.asarray(value).astype(float)  # as C++ rounds before it truncates
         safe = np.where(np.abs(value) < 2**62, np.trunc(value), 0)
         return safe.astype(np.int64)[()]
     return value
 
 
 def exprel(x):
-    return np.where(x == 0, 1, np.expm1(x) / np.where(x == 0, 1, x))
+    return np.where(x == 0, 1, digits.expm1(x) / np.where(x == 0, 1, x))
 
 
-FUNCTIONS = {'exp': np.exp, 'log': np.log, 'log10': np.log10, 'sqrt': np.sqrt,
-             'sin': np.sin, 'cos': np.cos, 'tan': np.tan, 'sinh': np.sinh,
-             'cosh': np.cosh, 'tanh': np.tanh, 'asin': np.arcsin,
-             'acos': np.arccos, 'atan': np.arctan, 'ceil': np.ceil,
-             'floor': np.floor, 'expm1': np.expm1, 'log1p': np.log1p,
-             'fabs': np.abs, 'exprel': exprel}
+FUNCTIONS = {name: getattr(digits, name) for name in (
+    'exp', 'log', 'log10', 'sqrt', 'sin', 'cos', 'tan', 'sinh', 'cosh', 'tanh',
+    'ceil', 'floor', 'expm1', 'log1p')}
+FUNCTIONS.update(asin=digits.arcsin, acos=digits.arccos, atan=digits.arctan,
+                 fabs=np.abs, exprel=exprel)
 CONSTANTS = {'M_PI': np.pi, 'INFINITY': np.inf, 'NAN': np.nan, 'true': 1,
              'false': 0, 'CLOCKS_PER_SEC': 1}
 DRAWS = {'rand', 'randn', 'poisson', 'binomial'}
@@ -425,17 +140,20 @@ DRAWS = {'rand', 'randn', 'poisson', 'binomial'}
 
 class Run:
     """One execution.  `back` maps a place of the text to the place in the
-    original text, so that a mutant draws the same lots."""
+    original text, so that a mutant draws the same lots.  `size` is the number
+    of neurons: until Brian2 2.4.2 it stands in the code as a literal."""
 
     def __init__(self, memory, back=lambda place: place, draw=None,
-                 parameters=()):
+                 parameters=(), size=None):
         self.memory, self.back, self.elements = memory, back, memory.elements
         self.draw = draw or (lambda name, values, target: None)
         self.parameters = dict(parameters)  # {function: their kinds}
+        self.size = size
         self.undefined = np.zeros(POINTS, bool)  # where C++ says nothing
         self.scopes, self.mask = [{}], None
         self.loops = []  # which elements were visited
         self.target = ''
+        self.shift = 0  # of the literal that is the number of neurons
 
     # names
     def declare(self, name, kind, value, const=False):
@@ -475,7 +193,7 @@ class Run:
             elif part.parts[0] is not None:
                 kind, value = self.value(part.parts[0])
                 value = to_type(value, part.type)
-                if part.text == 'N' and isinstance(value, int):
+                if part.text in ('N', '_N') and isinstance(value, int):
                     self.loops.append(('N', value))
                     value = min(value, self.elements)
                     self.memory.elements = value
@@ -537,7 +255,7 @@ class Run:
         visited = []
         name = first.parts[0].text
         for _ in range(4 * self.elements + 8):
-            go = truth(self.value(condition)[1])
+            go = truth(self.limit(condition)[1])
             if not isinstance(go, (bool, np.bool_)):
                 raise Invalid('a loop that depends on values')
             if not go:
@@ -550,6 +268,16 @@ class Run:
         self.scopes.pop()
         self.loops.append((name, tuple(visited)))
 
+    def limit(self, node):
+        """An expression in which the number of neurons may stand."""
+        if self.size is None:
+            return self.value(node)
+        self.shift = self.elements - self.size
+        try:
+            return self.value(node)
+        finally:
+            self.shift = 0
+
     # expressions: (kind, value)
     def value(self, node):
         return getattr(self, 'is_' + node.kind)(node)
@@ -559,8 +287,10 @@ class Run:
         if re.fullmatch(r'\d+', text):
             if node.text[-1] in 'fF':
                 raise Invalid(f'literal {node.text}')
-            return 'int', int(text)
-        return 'float', np.longdouble(float(text))
+            value = int(text)
+            near = self.shift and abs(value - self.size) <= 1
+            return 'int', value + self.shift if near else value
+        return 'float', digits.real(float(text))
 
     def is_name(self, node):
         if node.text in CONSTANTS:
@@ -580,10 +310,11 @@ class Run:
     def is_index(self, node):
         array, kind = self.pointer(node.parts[0])
         return ((kind if kind == 'float' else 'int'),
-                self.memory.read(array, self.place(node.parts[1]), kind))
+                self.memory.read(array, self.place(node.parts[1], array), kind))
 
-    def place(self, node):
-        kind, index = self.value(node)
+    def place(self, node, array):
+        kind, index = (self.limit(node) if is_space(array)
+                       else self.value(node))
         if kind == 'float':
             raise Invalid('an index that is no integer')
         return index
@@ -657,7 +388,7 @@ class Run:
             node = node.parts[0]
         if node.kind == 'index':
             array, kind = self.pointer(node.parts[0])
-            self.memory.write(array, self.place(node.parts[1]),
+            self.memory.write(array, self.place(node.parts[1], array),
                               to_type(value, kind), self.mask, kind)
             return
         if node.kind != 'name':
@@ -673,10 +404,10 @@ class Run:
         name = node.text.replace('std::', '')
         bare = re.sub(r'^_(brian_)?|_$', '', name)
         if bare in DRAWS:
-            values = [self.value(part)[1] for part in node.parts[:-1]]
+            values = self.arguments_of_draw(node.parts[:-1])
             drawn = self.draw(bare, values, self.target)
             if drawn is None:
-                drawn = rng_for('draw', bare, self.back(node.start)).uniform(
+                drawn = rng_for('draw', bare, self.lot(node)).uniform(
                     0.1, 2, POINTS)
             return ('float' if bare in ('rand', 'randn') else 'int',
                     to_type(drawn, 'float'))
@@ -687,19 +418,26 @@ class Run:
         with np.errstate(all='ignore'):
             return self.call(name, bare, kind, values)
 
+    def arguments_of_draw(self, nodes):
+        return [self.value(node)[1] for node in nodes]
+
+    def lot(self, node):
+        """What tells one random number from another."""
+        return self.back(node.start)
+
     def call(self, name, bare, kind, values):
         count = len(values)
-        if bare == 'clock':
+        if bare in ('clock', 'omp_get_wtime'):
             return 'int', 0
         if bare in FUNCTIONS and count == 1:
             return 'float', FUNCTIONS[bare](to_type(values[0], 'float'))
         if bare == 'pow' and count == 2:
-            return 'float', np.power(to_type(values[0], 'float'),
-                                     to_type(values[1], 'float'))
+            return 'float', digits.power(to_type(values[0], 'float'),
+                                         to_type(values[1], 'float'))
         if bare == 'abs' and count == 1:
             return kind, abs(values[0])
         if bare == 'sign' and count == 1:
-            value = np.sign(to_type(values[0], 'float'))
+            value = digits.sign(to_type(values[0], 'float'))
             return 'int', to_type(value, 'int')
         if bare in ('int', 'timestep') and count in (1, 2):
             value = values[0]
@@ -712,7 +450,7 @@ class Run:
                                   np.where(value > high, high, value))
         if bare in ('mod', 'floordiv') and count == 2:
             self.undefined |= values[1] == 0
-            quotient = np.floor(to_type(values[0], 'float') / values[1])
+            quotient = digits.floor(to_type(values[0], 'float') / values[1])
             value = quotient if bare == 'floordiv' else (
                 values[0] - values[1] * quotient)
             return kind, to_type(value, kind)
@@ -756,30 +494,3 @@ def arithmetic(operator, kind, a, b):
         if isinstance(a, int) and isinstance(b, int):
             quotient = int(quotient)
         return quotient if operator == '/' else a - safe * quotient
-
-
-def run(body, memory, **options):
-    """Executes a body; what it visited is returned, what it wrote is in
-    `memory.written`."""
-    this = Run(memory, **options)
-    with np.errstate(all='ignore'):
-        this.block(body)
-    memory.undefined = this.undefined
-    return this.loops
-
-
-def parameters_of(text):
-    """{function: kinds of its parameters} of a file's own functions."""
-    found = {}
-    for name, inner in re.findall(r'\b(\w+)\(([^(){};]*)\)\s*\{', text):
-        words = [[word for word in re.findall(r'\w+', each) if word in TYPES]
-                 for each in inner.split(',')]
-        if all(words):
-            found.setdefault(name, [TYPES[each[0]] for each in words])
-    return found
-
-
-def numbers_in(body):
-    """The sizes of the literals of a body: a palette."""
-    return {float(node.text.rstrip('fFlLuU')) for node in body.walk()
-            if node.kind == 'number'}

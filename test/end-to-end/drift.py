@@ -28,7 +28,7 @@ import subprocess
 import sys
 import tempfile
 
-import bodies
+import cpp
 import mutants
 import score
 import variants
@@ -93,9 +93,9 @@ def changed_code(task):
                 body = piece.read(text)
                 if mutants.does_the_same(piece, body, site):
                     continue
-            except bodies.Invalid:
+            except cpp.Invalid:
                 continue
-            path = os.path.join(project, 'code_objects', piece.file)
+            path = os.path.join(project, piece.file)
             with open(path, 'w') as stream:
                 stream.write(text)
             status, said = diff(tool, golden, project, '--werror')

@@ -8,7 +8,7 @@ meaning and not of its layout; which of them are used is drawn by lot.
 """
 import re
 
-from bodies import TYPES
+from cpp import TYPES
 
 #: kind of a mutation -> what it does
 KINDS = {
@@ -24,7 +24,7 @@ KINDS = {
     'swap': 'two variables of one statement exchanged',
     'term': 'one side of a sum left out',
     'factor': 'one side of a product left out',
-    'function': 'another function',
+    'function': 'another function, or method of the GSL',
     'arguments': 'exchanged',
     'assignment': '=, += and -= exchanged',
     'statement': 'left out',
@@ -44,6 +44,8 @@ FUNCTIONS = {'exp': 'sinh', 'sin': 'cos', 'cos': 'sin', 'tanh': 'sinh',
              '_exprel': 'exp', 'floor': 'ceil', 'ceil': 'floor',
              'int_': 'fabs', '_randn': '_rand', '_rand': '_randn',
              '_brian_abs': 'exp', 'tan': 'sin'}
+STEPS = {'rk2': 'rk4', 'rk4': 'rk2', 'rkf45': 'rkck', 'rkck': 'rkf45',
+         'rk8pd': 'rk4'}
 
 
 class Site:
@@ -113,6 +115,16 @@ class Finder:
             self.statement(then)
             if other is not None:
                 self.statement(other)
+        elif node.kind == 'kernel':
+            *parameters, block = node.parts
+            self.launch(parameters)
+            for each in parameters:
+                self.statement(each)
+            self.scopes[-2].update(self.scopes[-1])
+            self.statements(block.parts)
+            self.scopes[-2].clear()
+        elif node.kind == 'function':
+            self.statements(node.parts[0].parts)
         elif node.kind == 'for':
             self.statement(node.parts[0])
             self.scopes[-2].update(self.scopes[-1])
@@ -123,6 +135,13 @@ class Finder:
             self.declaration(node)
         elif node.kind == 'do':
             self.expressions(node, node.parts)
+
+    def launch(self, parameters):
+        """Arguments of the same kind exchanged."""
+        for one, other in zip(parameters, parameters[1:]):
+            if (one.type, one.parts[0].type) == (
+                    other.type, other.parts[0].type):
+                self.add('arguments', *self.exchanged(one, other))
 
     def declaration(self, node):
         if not any(part.text in self.used for part in node.parts):
@@ -197,6 +216,12 @@ class Finder:
                 other += '.0'
             if not (suffix and kind == 'small constant'):
                 self.add(kind, (node.start, node.end, other + suffix))
+
+    def at_name(self, node, text):
+        if text.startswith('gsl_odeiv2_step_'):
+            head, _, step = text.rpartition('_')
+            self.add('function', (node.start, node.end,
+                                  f'{head}_{STEPS[step]}'))
 
     def keep(self, kind, node, part):
         self.add(kind, (node.start, node.end, f' {self.of(part)}',

@@ -4,8 +4,11 @@ import types
 import unittest
 
 import bodies
+import cpp
+import digits
 import mutants
 import mutations
+import pieces
 import steps
 
 STEP = '''{
@@ -28,21 +31,21 @@ GROUP = {'method': 'euler', 'identifiers': {'tau': {'value_si': 0.01}},
 
 
 def piece(text):
-    body = bodies.parse(text)
+    body = cpp.parse(text)
     return types.SimpleNamespace(
-        body=body, parameters={}, memory=lambda: bodies.Memory({0.01}))
+        body=body, options=dict, memory=lambda: bodies.Memory({0.01}))
 
 
 def same(text, one, other):
     """Whether a change of `one` into `other` leaves the results."""
     start = text.index(one)
     site = mutations.Site('', (start, start + len(one), other))
-    return mutants.does_the_same(piece(text), bodies.parse(site.apply(text)),
+    return mutants.does_the_same(piece(text), cpp.parse(site.apply(text)),
                                  site)
 
 
 def problems(group, text=STEP):
-    body = bodies.parse(text)
+    body = cpp.parse(text)
     return steps.problems(group, 'stateupdater', '', body,
                           steps.variables_of(body), {0.01}, {})
 
@@ -67,7 +70,7 @@ class Evaluator(unittest.TestCase):
     def test_what_does_not_compile(self):
         for one, other in (('v = _v', '_v = v'), ('= _v', '= w'),
                            ('[_idx]', '[v]')):
-            with self.assertRaises(bodies.Invalid):
+            with self.assertRaises(cpp.Invalid):
                 same(STEP, one, other)
 
 
@@ -90,10 +93,134 @@ class Reading(unittest.TestCase):
         self.assertTrue(problems(said))
 
 
+    def test_with_many_digits(self):
+        with digits.many():
+            self.assertEqual(problems(GROUP), [])
+            for expr in ('v/tau', '-2*v/tau'):
+                said = {**GROUP, 'equations': {
+                    'v': {**GROUP['equations']['v'], 'expr': expr}}}
+                self.assertTrue(problems(said), expr)
+
+    def test_digits_that_are_lost(self):
+        """1 - cos(x)**2 is sin(x)**2, of which long doubles know nothing."""
+        text = STEP.replace('v + dt * (1.0f*(- v)/tau)', 'pow(sin(1e-11*v), 2)')
+        one, other = 'pow(sin(1e-11*v), 2)', '(1 - pow(cos(1e-11*v), 2))'
+        site = mutations.Site('', (text.index(one), text.index(one) + len(one),
+                                   other))
+        body = cpp.parse(site.apply(text))
+        self.assertFalse(mutants.is_same(piece(text), body, site))
+        with digits.many():
+            self.assertTrue(mutants.is_same(piece(text), body, site))
+
+
+KERNEL = '''
+__global__ void _run_kernel_x(int _N, double* _ptr_array_g_v, double* _randn_buffer)
+{
+    int _idx = blockIdx.x * blockDim.x + threadIdx.x;
+    if (_idx >= _N) { return; }
+    double v = _ptr_array_g_v[_idx];
+    v = v + _randn(_idx + 0 * _N) - _randn(_idx + 1 * _N);
+    _ptr_array_g_v[_idx] = v;
+}
+void _run_x()
+{
+    _run_kernel_x<<<1, 2>>>(_N, dev_array_g_v, dev_x_randn);
+}
+'''
+GSL = '''
+struct _dataholder
+{
+    int _idx;
+    double* __restrict _ptr_array_g_v;
+};
+int set_dimension(size_t * dimension)
+{
+    dimension[0] = 1;
+    return GSL_SUCCESS;
+}
+int _fill_y_vector(_dataholder *_GSL_dataholder, double * _GSL_y, int _idx)
+{
+    _GSL_y[0] = _GSL_dataholder->_ptr_array_g_v[_idx];
+    return GSL_SUCCESS;
+}
+int _empty_y_vector(_dataholder *_GSL_dataholder, double * _GSL_y, int _idx)
+{
+    _GSL_dataholder->_ptr_array_g_v[_idx] = _GSL_y[0];
+    return GSL_SUCCESS;
+}
+int _GSL_func(double t, const double _GSL_y[], double f[], void * params)
+{
+    _dataholder * _GSL_dataholder = (_dataholder *) params;
+    const double v = _GSL_y[0];
+    f[0] = - v*t;
+    return GSL_SUCCESS;
+}
+void _run_x()
+{
+    double* _ptr_array_g_v = _array_g_v;
+    struct _dataholder _GSL_dataholder;
+    double _GSL_y[1];
+    gsl_odeiv2_system _sys;
+    _sys.function = _GSL_func;
+    set_dimension(&_sys.dimension);
+    _sys.params = &_GSL_dataholder;
+    gsl_odeiv2_driver * _GSL_driver = gsl_odeiv2_driver_alloc_scaled_new(
+        &_sys, gsl_odeiv2_step_rk4, 0.1, 1);
+    _GSL_dataholder._ptr_array_g_v = _ptr_array_g_v;
+    for (int _idx=0; _idx<2; _idx++)
+    {
+        double t = 1.0;
+        double t1 = t + 0.1;
+        _fill_y_vector(&_GSL_dataholder, _GSL_y, _idx);
+        if (gsl_odeiv2_driver_apply(_GSL_driver, &t, t1, _GSL_y) != GSL_SUCCESS)
+        {
+            exit(1);
+        }
+        _empty_y_vector(&_GSL_dataholder, _GSL_y, _idx);
+    }
+}
+'''
+
+
+class Programs(unittest.TestCase):
+    """Kernels and steps of the GSL do what they say."""
+
+    def same(self, kind, text, one, other):
+        def read(text):
+            maker = kind.__new__(kind)
+            maker.role = 'stateupdater'
+            return maker.read(text)
+        start = text.index(one)
+        site = mutations.Site('', (start, start + len(one), other))
+        subject = types.SimpleNamespace(
+            body=read(text), options=dict,
+            memory=lambda: bodies.Memory({0.01}))
+        return mutants.does_the_same(subject, read(site.apply(text)), site)
+
+    def test_kernel(self):
+        for one, other in (('_idx >= _N', '_idx > _N'), ('1 * _N', '0 * _N'),
+                           ('blockIdx.x * ', ''), ('v[_idx] = v', 'v[0] = v')):
+            self.assertFalse(self.same(pieces.Cuda, KERNEL, one, other), one)
+        for one, other in (('0 * _N', '2 * _N'), ('return;', 'return; ;')):
+            self.assertTrue(self.same(pieces.Cuda, KERNEL, one, other), one)
+
+    def test_gsl(self):
+        for one, other in (('- v*t', '- v'), ('t + 0.1', 't + 0.2'),
+                           ('step_rk4', 'step_rk2'), ('_GSL_y[0];', 'v[0];'),
+                           ('v[_idx] = _GSL', 'v[0] = _GSL'), ('<2', '<1'),
+                           ('_empty_y_vector(&', '_fill_y_vector(&')):
+            try:
+                same = self.same(pieces.Gsl, GSL, one, other)
+            except cpp.Invalid:
+                same = False
+            self.assertFalse(same, one)
+        self.assertTrue(self.same(pieces.Gsl, GSL, '0.1, 1)', '0.2, 1)'))
+
+
 class Sites(unittest.TestCase):
     def test_kinds(self):
         kinds = {site.kind for site in mutations.sites(
-            bodies.parse(STEP), STEP)}
+            cpp.parse(STEP), STEP)}
         self.assertLessEqual({'sign', 'constant', 'statement', 'order',
                               'term', 'index', 'comparison'}, kinds)
 

@@ -513,24 +513,27 @@ std::vector<GennPopulation> readGennModel(const Project &P,
       Files.push_back(File);
       Scans.push_back(scanFile(File));
     }
+  // First what declares GeNN's own names: where somebody sorted the includes,
+  // randomkit.cc stands before it, whose macros N and M eat them.
+  std::string Unit =
+      "#include \"modelSpec.h\"\n#include \"" + Model->Path + "\"\n";
   // Errors are about what GeNN declares and brian2lift does not need; what is
   // needed and missing is reported where it is missed.
-  parseUnit(makeFileSystem(P, Files, Scans, Headers::StandIns),
-            "#include \"" + Model->Path + "\"\n", P, Headers::StandIns,
-            [&](clang::ASTContext &Context, const ParseLog &Log) {
-              if (!Log.Stopped.empty()) {
-                Diags.report(DiagId::FileTooComplex, Log.StoppedAt)
-                    << Log.Stopped;
-                return;
-              }
-              ModelReader Reader(Context, Diags);
-              // Only what the model file itself declares.
-              for (clang::Decl *D : Context.getTranslationUnitDecl()->decls())
-                if (Reader.isInModel(D, Model->Path))
-                  Reader.TraverseDecl(D);
-              Reader.addMissingPopulations();
-              Result = std::move(Reader.Populations);
-            });
+  parseUnit(
+      makeFileSystem(P, Files, Scans, Headers::StandIns), Unit, P,
+      Headers::StandIns, [&](clang::ASTContext &Context, const ParseLog &Log) {
+        if (!Log.Stopped.empty()) {
+          Diags.report(DiagId::FileTooComplex, Log.StoppedAt) << Log.Stopped;
+          return;
+        }
+        ModelReader Reader(Context, Diags);
+        // Only what the model file itself declares.
+        for (clang::Decl *D : Context.getTranslationUnitDecl()->decls())
+          if (Reader.isInModel(D, Model->Path))
+            Reader.TraverseDecl(D);
+        Reader.addMissingPopulations();
+        Result = std::move(Reader.Populations);
+      });
   if (Result.empty())
     Diags.report(DiagId::ValueNotUnderstood, {Model->Path, 1, 1})
         << "neuron populations" << Model->Path;

@@ -331,7 +331,7 @@ private:
       Write.Index = rewrite(S.Index);
       // Back to where it came from, or the library integrates something else.
       IsBroken |= A.element(Write.Target, Write.Index) != It->second;
-      Emptied.insert(Index);
+      IsBroken |= !Emptied.insert(Index).second;
       Write.Value = It->second + Duration * A.symbol(slope(Index));
       // The variable's own name, where the code has one.
       if (auto Local = Locals.find(Index);

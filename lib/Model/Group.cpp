@@ -371,10 +371,18 @@ private:
   }
 
   /// The author's statements, if all of them could be read.
-  static std::optional<std::vector<ModelStatement>>
-  readCode(const Reading &R, const std::set<std::string> &Guarded) {
+  std::optional<std::vector<ModelStatement>>
+  readCode(const Reading &R, const std::set<std::string> &Guarded) const {
     if (R.F->HasUnknown)
       return std::nullopt;
+    // A local with a variable's name that is stored elsewhere, or nowhere, is
+    // not the variable.
+    for (const StepWrite &W : R.S.Writes) {
+      const Array *Own = array(W.Name);
+      const StepVariable *V = R.S.findVariable(W.Name);
+      if (Own && (W.IsLocal || (V && V->Array != Own->Name)))
+        return std::nullopt;
+    }
     return statementsOf(R.S, Guarded);
   }
 

@@ -99,6 +99,9 @@ private:
     if (It != Sources.Run->Clocks.end()) {
       C.Dt = It->second.Dt;
       C.Known.Sources.push_back(It->second.Place);
+    } else {
+      C.Known.S = Evidence::Status::Unrecoverable;
+      C.Known.Because = "no number of seconds is set as its step";
     }
     return C;
   }

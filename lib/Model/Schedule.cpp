@@ -9,6 +9,7 @@
 #include "Model/Schedule.h"
 #include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
+#include <cmath>
 
 namespace brian2lift {
 
@@ -58,13 +59,26 @@ private:
     auto It = Names.find(S.Target);
     if (It != Names.end())
       Assigned.insert(It->second.Owner);
-    if (!S.Value || !S.Value.isNumber())
-      return;
-    ClockStep Step{S.Value.number().toDouble(), S.Begin};
+    std::string Clock;
     if (auto Linked = ClockOfArray.find(S.Target); Linked != ClockOfArray.end())
-      Clocks[Linked->second] = Step;
+      Clock = Linked->second;
     else if (It != Names.end() && It->second.Variable == "dt")
-      Clocks[It->second.Owner] = Step;
+      Clock = It->second.Owner;
+    else
+      return;
+    // No clock is left with a step that it had before.
+    if (std::optional<double> Dt = seconds(S.Value); Dt && *Dt > 0)
+      Clocks[Clock] = {*Dt, S.Begin};
+    else
+      Clocks.erase(Clock);
+  }
+
+  /// None for what is no number, or too large for one.
+  static std::optional<double> seconds(Expr Value) {
+    if (!Value || !Value.isNumber())
+      return std::nullopt;
+    double Seconds = Value.number().toDouble();
+    return std::isfinite(Seconds) ? std::optional(Seconds) : std::nullopt;
   }
 
   void call(const Statement &S) {
@@ -83,8 +97,7 @@ private:
       ScheduledRun Run;
       Run.Network = S.Object;
       Run.Place = S.Begin;
-      if (S.Arguments[0] && S.Arguments[0].isNumber())
-        Run.Duration = S.Arguments[0].number().toDouble();
+      Run.Duration = seconds(S.Arguments[0]);
       Run.Calls = Pending[S.Object];
       Run.Clocks = Clocks;
       Run.AssignedBefore = Assigned;

@@ -58,7 +58,6 @@ std::optional<Refractoriness> readRefractoriness(const Step &S) {
     if (W.Name == NotRefractory)
       R.Begin = W.Begin;
   Expr Value = It->second;
-  ExprArena &A = Value.arena();
   // A condition: the flag returns as soon as it does not hold. With the flag
   // up it stays up.
   if (dependsOn(Value, NotRefractory)) {

@@ -13,6 +13,7 @@
 //
 //===----------------------------------------------------------------------===//
 
+#include "Readable/Gates.h"
 #include "Readable/Rewriter.h"
 #include "llvm/ADT/STLExtras.h"
 
@@ -63,6 +64,24 @@ bool holdsLongNumber(Expr E) {
   return Found;
 }
 
+bool holdsCall(Expr E) {
+  bool Found = false;
+  visit(E, [&](Expr Part) { Found |= Part.is(ExprKind::Call); });
+  return Found;
+}
+
+/// How often a reader meets a name, on average.
+double repeats(Expr E) {
+  llvm::DenseMap<Expr, double> Names;
+  visit(E, [&](Expr Part) {
+    double Count = Part.isSymbol() ? 1 : 0;
+    for (Expr Operand : Part.operands())
+      Count += Names.lookup(Operand);
+    Names[Part] = Count;
+  });
+  return Names.lookup(E) / std::max<double>(symbolsOf(E).size(), 1);
+}
+
 enum Strategy { MostSaved, Largest, NotTheVariable, Denominators, Strategies };
 
 } // namespace
@@ -83,29 +102,41 @@ void Rewriter::refill(long Steps) {
 
 Expr Rewriter::equation(Expr E, Expr Variable) {
   constexpr int UnfoldsPerEquation = 100;
-  // Twelve currents take half of this.
-  constexpr long StepsPerEquation = 60000;
+  // Twelve currents take half of the second.
+  constexpr long UsualSteps = 20000, ManySteps = 60000;
+  // A membrane whose currents have been found has each name once or twice.
+  constexpr double ManyRepeats = 1.7;
   // Below this an author's own structure counts more.
   constexpr double Gain = 0.1, Share = 0.92;
-  // The rates of a gating variable cost 20.
-  constexpr double LongEquation = 22;
+  // `(ge + gi + E - v)/tau` costs 5, the rates of a gating variable cost 20.
+  constexpr double ShortEquation = 12, LongEquation = 22;
   Steps = {};
   noteExponents(E);
   Unfolded.clear();
   UnfoldsLeft = UnfoldsPerEquation;
-  refill(StepsPerEquation);
-  Expr Form = readable(E), Best = structured(E);
-  if (Costs.of(Form) < Share * Costs.of(Best) - Gain)
-    Best = Form;
+  // Fractions of numbers, which the exact method leaves, have no other form.
+  bool IsOfNumbers = Variable && holdsLongNumber(E) && !holdsCall(E);
+  Expr Linear = IsOfNumbers ? linear(E, Variable, Expr()) : Expr();
+  if (Linear && Costs.of(Linear) < ShortEquation && !holdsLongNumber(Linear))
+    return Linear;
+  auto Search = [&](long Steps) {
+    refill(Steps);
+    Expr Form = readable(E), Own = structured(E);
+    return Costs.of(Form) < Share * Costs.of(Own) - Gain ? Form : Own;
+  };
+  Expr Best = Search(UsualSteps);
+  if (Budget <= 0 && repeats(Best) > ManyRepeats)
+    Best = Search(ManySteps);
   // The work that this costs is lost on what reads well already.
   bool HasLong = holdsLongNumber(Best);
-  bool ReadsWell = Costs.of(Best) < LongEquation && !HasLong;
+  std::optional<GateParts> Gate =
+      Variable ? findGate(Best, Variable) : std::nullopt;
+  bool ReadsWell = !HasLong && (Costs.of(Best) < LongEquation ||
+                                (Gate && Gate->SteadyState));
+  if (Variable && !ReadsWell && !Linear)
+    Linear = linear(E, Variable, HasLong ? Expr() : Best);
   // These are forms that authors write.
-  if (Variable && !ReadsWell)
-    if (Expr Linear = linear(E, Variable, HasLong ? Expr() : Best))
-      if (Costs.of(Linear) < Costs.of(Best) - Gain)
-        Best = Linear;
-  return Best;
+  return Linear && Costs.of(Linear) < Costs.of(Best) - Gain ? Linear : Best;
 }
 
 Expr Rewriter::readable(Expr E) {

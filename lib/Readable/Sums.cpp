@@ -125,7 +125,9 @@ Expr Rewriter::equation(Expr E, Expr Variable) {
     return Costs.of(Form) < Share * Costs.of(Own) - Gain ? Form : Own;
   };
   Expr Best = Search(UsualSteps);
-  if (Budget <= 0 && repeats(Best) > ManyRepeats)
+  // Not what is no equation: of a membrane current with sinh more steps make a
+  // form that sympy works on for minutes when Brian2 reads it.
+  if (Variable && Budget <= 0 && repeats(Best) > ManyRepeats)
     Best = Search(ManySteps);
   // The work that this costs is lost on what reads well already.
   bool HasLong = holdsLongNumber(Best);

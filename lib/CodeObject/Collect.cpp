@@ -194,10 +194,6 @@ private:
   Collection &Into;
 };
 
-} // namespace
-
-namespace {
-
 /// Sizes for arrays that nothing defines (there is no objects.cpp): each code
 /// object says beside the pointers that it takes how long they are.
 ///

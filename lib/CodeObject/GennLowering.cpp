@@ -249,16 +249,25 @@ private:
     C.Functions.erase(S);
   }
 
+  /// Of the population; none where that is no number.
+  std::optional<long> elements() const {
+    long Elements = 0;
+    if (StringRef(P.Size).getAsInteger(10, Elements))
+      return std::nullopt;
+    return Elements;
+  }
+  std::optional<long> sizeOf(const GennVariable &V) const {
+    return V.IsShared ? 1 : elements();
+  }
+
   /// `g_x`'s array of `v` has a number behind its name when `g`'s of `x_v` has
   /// taken the name; the sizes tell.
   std::string nameOfArray(const GennVariable &V) const {
     std::string Name = arrayOf(P, V.Name);
-    long Size = 1;
-    if (!V.IsShared && StringRef(P.Size).getAsInteger(10, Size))
-      return Name;
+    std::optional<long> Size = sizeOf(V);
     auto HasSize = [&](const std::string &Name) {
       const Array *A = C.findArray(Name);
-      return A && A->Size == Size;
+      return Size && A && A->Size == *Size;
     };
     bool IsOther = C.findArray(Name) && !HasSize(Name) && HasSize(Name + "_1");
     return IsOther ? Name + "_1" : Name;
@@ -286,18 +295,18 @@ private:
 
   /// Of arrays that nothing defines (there is no objects.cpp).
   void addSizes() {
-    long Elements = 0;
-    if (StringRef(P.Size).getAsInteger(10, Elements))
+    std::optional<long> Elements = elements();
+    if (!Elements)
       return;
     auto Add = [&](StringRef Variable, long Size) {
       for (Array &A : C.Arrays)
         if (A.Name == arrayOf(P, Variable) && !A.Size)
           A.Size = Size;
     };
-    Add("i", Elements);
-    Add("_spikespace", Elements + 1);
+    Add("i", *Elements);
+    Add("_spikespace", *Elements + 1);
     for (const GennVariable &V : P.Variables)
-      Add(V.Name, V.IsShared ? 1 : Elements);
+      Add(V.Name, *sizeOf(V));
   }
 
   static void rename(Body &Code, const llvm::StringMap<std::string> &NewNames) {

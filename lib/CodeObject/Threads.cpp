@@ -15,13 +15,10 @@ namespace brian2lift {
 using llvm::StringRef;
 
 bool mentions(Expr E, llvm::function_ref<bool(StringRef)> IsName) {
-  bool Found = false;
-  if (E)
-    visit(E, [&](Expr Node) {
-      Found |= (Node.isSymbol() || Node.is(ExprKind::Element)) &&
-               IsName(Node.name());
-    });
-  return Found;
+  return E && holds(E, [&](Expr Node) {
+           return (Node.isSymbol() || Node.is(ExprKind::Element)) &&
+                  IsName(Node.name());
+         });
 }
 
 bool mentions(const Statement &S, llvm::function_ref<bool(StringRef)> IsName) {
@@ -78,12 +75,9 @@ std::vector<std::string> atomicTargets(Expr E, ExprArena &A) {
 }
 
 bool hasAtomic(Expr E) {
-  bool Found = false;
-  if (E)
-    visit(E, [&](Expr Node) {
-      Found |= Node.is(ExprKind::Call) && isAtomic(Node.name());
-    });
-  return Found;
+  return E && holds(E, [](Expr Node) {
+           return Node.is(ExprKind::Call) && isAtomic(Node.name());
+         });
 }
 
 void makeUnknown(Statement &S, StringRef Text,
@@ -443,9 +437,7 @@ bool isIndex(Expr E) {
 }
 
 bool hasElement(Expr E) {
-  bool Found = false;
-  visit(E, [&](Expr Node) { Found |= Node.is(ExprKind::Element); });
-  return Found;
+  return holds(E, [](Expr Node) { return Node.is(ExprKind::Element); });
 }
 
 } // namespace

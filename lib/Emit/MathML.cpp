@@ -401,9 +401,7 @@ private:
   }
 
   static bool holdsExponential(Expr E) {
-    bool Holds = false;
-    visit(E, [&](Expr Part) { Holds |= Part.isCall("exp"); });
-    return Holds;
+    return holds(E, [](Expr Part) { return Part.isCall("exp"); });
   }
 
   static llvm::StringRef comparison(ExprKind K) {

@@ -243,6 +243,8 @@ std::vector<Expr> symbolsOf(Expr E);
 bool contains(Expr E, Expr Needle);
 /// Visits each distinct node of `E` once, operands before users.
 void visit(Expr E, llvm::function_ref<void(Expr)> Visitor);
+/// True when `E` is, or has as a part, what `Is` says.
+bool holds(Expr E, llvm::function_ref<bool(Expr)> Is);
 /// Number of distinct nodes.
 size_t sizeOf(Expr E);
 

@@ -158,10 +158,14 @@ std::vector<Expr> symbolsOf(Expr Root) {
   return Result;
 }
 
-bool contains(Expr Root, Expr Needle) {
+bool holds(Expr Root, llvm::function_ref<bool(Expr)> Is) {
   bool Found = false;
-  visit(Root, [&](Expr E) { Found |= E == Needle; });
+  visit(Root, [&](Expr E) { Found = Found || Is(E); });
   return Found;
+}
+
+bool contains(Expr Root, Expr Needle) {
+  return holds(Root, [&](Expr E) { return E == Needle; });
 }
 
 bool isRandomCall(Expr E) {
@@ -170,11 +174,7 @@ bool isRandomCall(Expr E) {
   return E.is(ExprKind::Call) && llvm::is_contained(Names, E.name());
 }
 
-bool drawsRandomNumbers(Expr Root) {
-  bool Found = false;
-  visit(Root, [&](Expr E) { Found |= isRandomCall(E); });
-  return Found;
-}
+bool drawsRandomNumbers(Expr Root) { return holds(Root, isRandomCall); }
 
 bool isNegative(Expr E) {
   return (E.isNumber() && E.number().sign() < 0) ||
@@ -297,9 +297,7 @@ Expr differentiate(Expr Root, Expr Symbol) {
 }
 
 bool hasUnknownDerivative(Expr Root) {
-  bool Found = false;
-  visit(Root, [&](Expr E) { Found |= E.isCall(UnknownDerivative); });
-  return Found;
+  return holds(Root, [](Expr E) { return E.isCall(UnknownDerivative); });
 }
 
 } // namespace brian2lift

@@ -24,9 +24,7 @@ void noteNumbers(Evidence &Known, Expr Value) {
   if (Known.S != Evidence::Status::Recovered || !Known.Because.empty() ||
       !Value)
     return;
-  bool HasNumber = false;
-  visit(Value, [&](Expr Part) { HasNumber |= Part.isNumber(); });
-  if (HasNumber)
+  if (holds(Value, [](Expr Part) { return Part.isNumber(); }))
     Known.Because = "numbers are in SI units; some were named constants";
 }
 

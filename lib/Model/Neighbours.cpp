@@ -50,9 +50,7 @@ std::vector<std::string> symbolsIn(Expr E) {
 }
 
 bool hasElement(Expr E) {
-  bool Found = false;
-  visit(E, [&](Expr Part) { Found |= Part.is(ExprKind::Element); });
-  return Found;
+  return holds(E, [](Expr Part) { return Part.is(ExprKind::Element); });
 }
 
 } // namespace

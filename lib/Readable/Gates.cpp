@@ -8,6 +8,7 @@
 
 #include "Readable/Gates.h"
 #include "Readable/Readable.h"
+#include "Readable/Terms.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace brian2lift {
@@ -17,11 +18,7 @@ namespace {
 /// Of something that deserves a name: several operations, with a function.
 constexpr double LargeCost = 4;
 
-bool isLarge(Expr E) {
-  bool HasCall = false;
-  visit(E, [&](Expr Part) { HasCall |= Part.is(ExprKind::Call); });
-  return HasCall && readingCost(E) >= LargeCost;
-}
+bool isLarge(Expr E) { return holdsCall(E) && readingCost(E) >= LargeCost; }
 
 llvm::SmallVector<Expr, 8> factorsOf(Expr E) {
   if (E.is(ExprKind::Mul))

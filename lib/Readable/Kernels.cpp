@@ -288,10 +288,8 @@ std::optional<Sum> Rewriter::divide(llvm::ArrayRef<Summand> S,
 Summand Rewriter::takeDenominators(Sum &S) {
   auto IsPlain = [&](const Factor &F) {
     auto Power = F.Power.toLong();
-    bool HasCall = false;
-    if (isKernel(F.Base))
-      visit(F.Base, [&](Expr E) { HasCall |= E.is(ExprKind::Call); });
-    return isKernel(F.Base) && !HasCall && Power && *Power < 0 && *Power >= -4;
+    return isKernel(F.Base) && !holdsCall(F.Base) && Power && *Power < 0 &&
+           *Power >= -4;
   };
   Summand Content = one();
   while (spend(S.size())) {

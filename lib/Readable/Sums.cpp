@@ -58,16 +58,8 @@ double costOfFactor(const Rational &R) {
 }
 
 bool holdsLongNumber(Expr E) {
-  bool Found = false;
-  visit(E,
-        [&](Expr Part) { Found |= Part.isNumber() && isLong(Part.number()); });
-  return Found;
-}
-
-bool holdsCall(Expr E) {
-  bool Found = false;
-  visit(E, [&](Expr Part) { Found |= Part.is(ExprKind::Call); });
-  return Found;
+  return holds(
+      E, [](Expr Part) { return Part.isNumber() && isLong(Part.number()); });
 }
 
 /// How often a reader meets a name, on average.

@@ -64,6 +64,10 @@ Expr toExpr(ExprArena &A, llvm::ArrayRef<Summand> S);
 Sum collect(ExprArena &A, llvm::ArrayRef<Summand> Terms);
 /// `Factor` times a sum, term by term.
 Expr scaled(Expr E, const Rational &Factor);
+/// True where a function is called.
+inline bool holdsCall(Expr E) {
+  return holds(E, [](Expr Part) { return Part.is(ExprKind::Call); });
+}
 /// True for a sum, which a term may hold as a kernel.
 inline bool isKernel(Expr E) { return E.is(ExprKind::Add); }
 

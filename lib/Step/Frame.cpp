@@ -243,13 +243,10 @@ private:
   /// `int32_t v = _ptr_array_g_v[_idx]`: has the variable's name, and is not
   /// it.
   bool isConverted(const Statement &S) const {
-    bool Found = false;
-    if (!S.Value.is(ExprKind::Element))
-      visit(S.Value, [&](Expr E) {
-        Found |= E.is(ExprKind::Element) &&
-                 variableOf(arrayOf(E.name())) == S.Target;
-      });
-    return Found;
+    return !S.Value.is(ExprKind::Element) && holds(S.Value, [&](Expr E) {
+      return E.is(ExprKind::Element) &&
+             variableOf(arrayOf(E.name())) == S.Target;
+    });
   }
 
   /// `_num_events = _ptr_array_g__spikespace[N]`: the last element counts.

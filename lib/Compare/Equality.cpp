@@ -222,9 +222,10 @@ Verdict Equality::compareValues(Expr Left, Expr Right) {
       if (E.isSymbol())
         AreTrue.insert(E);
   unsigned Decided = 0;
+  Valuation At(Bits);
   for (unsigned I = 0; I < MaxPoints && Decided < EnoughPoints; ++I) {
     Point P(I);
-    Valuation At(Bits);
+    At.clear();
     for (Expr S : Symbols)
       At.set(S, Real(P.next(AreTrue.contains(S)), Bits));
     if (AreTruths) {

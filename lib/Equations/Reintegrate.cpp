@@ -13,6 +13,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include <array>
 #include <cmath>
+#include <memory>
 
 namespace brian2lift {
 
@@ -38,13 +39,36 @@ constexpr size_t NumMethods = std::size(Methods);
 using Vector = std::vector<Real>;
 using Point = std::vector<std::pair<Expr, double>>;
 
+/// The valuations that one point needs, made once for all points.
+class Valuations {
+public:
+  Valuations(long Bits, EvaluationPlan &Plan) : Bits(Bits), Plan(Plan) {}
+
+  /// An empty one; it is the caller's until `restart`.
+  Valuation &take() {
+    if (Used == All.size())
+      All.push_back(std::make_unique<Valuation>(Bits, Plan));
+    else
+      All[Used]->clear();
+    return *All[Used++];
+  }
+  void restart() { Used = 0; }
+
+private:
+  long Bits;
+  EvaluationPlan &Plan;
+  std::vector<std::unique_ptr<Valuation>> All;
+  size_t Used = 0;
+};
+
 /// All methods at one point, with a given number of bits.
 class AtPoint {
 public:
-  /// `Slopes` are df/dx of each row, null where there is no f.
+  /// `Slopes` are df/dx of each row, null where there is no f. One at a time
+  /// can use `Storage`.
   AtPoint(const SystemCandidate &S, llvm::ArrayRef<Expr> Slopes, const Point &P,
-          long Bits, EvaluationPlan &Plan)
-      : S(S), Slopes(Slopes), P(P), Bits(Bits), Plan(Plan), Here(Bits, Plan),
+          Valuations &Storage)
+      : S(S), Slopes(Slopes), P(P), Storage(Storage), Here(first(Storage)),
         A(S.Rows[0].Variable.arena()), DtSymbol(A.symbol("dt")),
         TSymbol(A.symbol("t")) {
     setAll(Here);
@@ -79,12 +103,12 @@ public:
   /// its equation. Functions of t are constant over a step in Brian2's exact
   /// method; `MoveTime` evaluates them at t + dt instead (`independent`).
   std::pair<Real, Real> flow(size_t I, Expr StepDerivative, bool MoveTime) {
-    std::optional<Valuation> &Next = AfterStep[MoveTime];
+    Valuation *&Next = AfterStep[MoveTime];
     if (!Next) {
       Vector New;
       for (size_t J = 0; J < S.Rows.size(); ++J)
         New.push_back(code(J));
-      Next = moved(New, MoveTime ? Real(1.0) : Real(0.0));
+      Next = &moved(New, MoveTime ? Real(1.0) : Real(0.0));
     }
     return {Here.value(StepDerivative), Next->value(S.Rows[I].Drift)};
   }
@@ -93,17 +117,21 @@ private:
   const SystemCandidate &S;
   llvm::ArrayRef<Expr> Slopes;
   const Point &P;
-  long Bits;
-  EvaluationPlan &Plan;
-  Valuation Here;
+  Valuations &Storage;
+  Valuation &Here;
   ExprArena &A;
   Expr DtSymbol, TSymbol;
   Real Dt;
   Vector X;
-  std::optional<Valuation> AfterStep[2];
-  std::optional<Valuation> HalfStep;
+  Valuation *AfterStep[2] = {};
+  Valuation *HalfStep = nullptr;
   std::optional<std::array<Vector, 4>> Rk4Stages;
-  std::vector<std::optional<Valuation>> HeunSupport, MilsteinSupport;
+  std::vector<Valuation *> HeunSupport, MilsteinSupport;
+
+  static Valuation &first(Valuations &Storage) {
+    Storage.restart();
+    return Storage.take();
+  }
 
   void setAll(Valuation &V) const {
     for (const auto &[Symbol, Value] : P)
@@ -112,8 +140,8 @@ private:
 
   /// The point with other values of the variables, and t moved by
   /// `TimeFactor * dt`.
-  Valuation moved(const Vector &New, const Real &TimeFactor) {
-    Valuation V(Bits, Plan);
+  Valuation &moved(const Vector &New, const Real &TimeFactor) {
+    Valuation &V = Storage.take();
     setAll(V);
     for (size_t I = 0; I < S.Rows.size(); ++I)
       V.set(S.Rows[I].Variable, New[I]);
@@ -154,7 +182,7 @@ private:
       Real HalfDt = Here.mul(Dt, Real(0.5));
       for (size_t J = 0; J < S.Rows.size(); ++J)
         Half.push_back(Here.add(X[J], Here.mul(HalfDt, drift(J, Here))));
-      HalfStep = moved(Half, Real(0.5));
+      HalfStep = &moved(Half, Real(0.5));
     }
     return Here.add(X[I], Here.mul(Dt, drift(I, *HalfStep)));
   }
@@ -172,7 +200,7 @@ private:
           for (size_t J = 0; J < X.size(); ++J)
             Shifted[J] =
                 Here.add(X[J], Here.mul(Fraction, (*Rk4Stages)[Stage - 1][J]));
-        Valuation At = moved(Shifted, Fraction);
+        Valuation &At = moved(Shifted, Fraction);
         for (size_t J = 0; J < X.size(); ++J)
           (*Rk4Stages)[Stage].push_back(Here.mul(Dt, drift(J, At)));
       }
@@ -193,7 +221,7 @@ private:
         for (size_t J = 0; J < X.size(); ++J)
           Support.push_back(
               Here.add(X[J], Here.mul(amplitude(J, Xi, Here), increment(Xi))));
-        HeunSupport.push_back(moved(Support, Real(1.0)));
+        HeunSupport.push_back(&moved(Support, Real(1.0)));
       }
     Real R = Here.add(X[I], Here.mul(Dt, drift(I, Here)));
     for (size_t K = 0; K < S.Xis.size(); ++K) {
@@ -216,7 +244,7 @@ private:
                                 Here.mul(Root, amplitude(J, Xi, Here)));
           Support.push_back(Here.add(X[J], Shift));
         }
-        MilsteinSupport.push_back(moved(Support, Real(0.0)));
+        MilsteinSupport.push_back(&moved(Support, Real(0.0)));
       }
     Real R = euler(I);
     for (size_t K = 0; K < S.Xis.size(); ++K) {
@@ -349,6 +377,8 @@ private:
   const SystemCandidate &S;
   Expr Dt;
   EvaluationPlan Plan, Rounded{RoundedTo};
+  /// Most points need no more bits.
+  Valuations Storage{FirstBits, Plan};
   std::vector<RowScores> Scores;
   std::vector<std::optional<Expr>> StepDerivatives;
   std::vector<Expr> Slopes;
@@ -378,7 +408,8 @@ private:
     bool Decided = false, Undecided = true;
     for (long Bits = FirstBits; Undecided && Bits <= LastBits; Bits *= 2) {
       Undecided = false;
-      AtPoint At(S, Slopes, P, Bits, Plan);
+      Valuations WithMore(Bits, Plan), WithBlur(Bits, Rounded);
+      AtPoint At(S, Slopes, P, Bits == FirstBits ? Storage : WithMore);
       std::optional<AtPoint> Blurred; // made when asked for
       for (size_t I = 0; I < S.Rows.size(); ++I) {
         Real Code = At.code(I);
@@ -396,7 +427,7 @@ private:
           Verdict V = judgeMethod(At, I, E, Scale, Error);
           if (V == Verdict::Different) {
             if (!Blurred)
-              Blurred.emplace(S, Slopes, P, Bits, Rounded);
+              Blurred.emplace(S, Slopes, P, WithBlur);
             double Any = 0;
             if (judgeMethod(*Blurred, I, E, Blurred->change(I), Any) !=
                 Verdict::Different)
@@ -491,8 +522,9 @@ bool isConsistentOneStepMethod(const SystemCandidate &S, unsigned &Points) {
   EvaluationPlan Plan;
   std::optional<Real> Ratio;
   Points = 0;
+  Valuation At(256, Plan);
   for (unsigned N = 0; N < MaxAttempts && Points < WantedPoints; ++N) {
-    Valuation At(256, Plan);
+    At.clear();
     for (const auto &[Symbol, Value] : Source.point(N))
       At.set(Symbol, Real(Value));
     for (size_t I = 0; I < Seconds.size(); ++I) {
@@ -522,8 +554,11 @@ static std::optional<Agreement> agreement(Expr A, Expr B,
   PointSource Source({A, B}, S.Constants, S.Booleans);
   EvaluationPlan Plan;
   Agreement Result;
-  auto At = [&](const Point &P, long Bits) {
-    Valuation V(Bits, Plan);
+  std::vector<Valuation> All;
+  for (long Bits : BitsToTry)
+    All.emplace_back(Bits, Plan);
+  auto At = [&](const Point &P, Valuation &V) {
+    V.clear();
     for (const auto &[Symbol, Value] : P)
       V.set(Symbol, Real(Value));
     Real Left = V.value(A), Right = V.value(B);
@@ -534,8 +569,8 @@ static std::optional<Agreement> agreement(Expr A, Expr B,
   };
   for (unsigned N = 0; N < MaxAttempts && Result.Points < EnoughPoints; ++N) {
     Point P = Source.point(N);
-    for (long Bits : BitsToTry) {
-      auto [Is, Error] = At(P, Bits);
+    for (Valuation &V : All) {
+      auto [Is, Error] = At(P, V);
       if (Is == Verdict::Different)
         return std::nullopt;
       if (Is != Verdict::Same)

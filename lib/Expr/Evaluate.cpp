@@ -120,26 +120,15 @@ unsigned EvaluationPlan::indexOf(Expr Root) {
   visit(Root, [&](Expr E) {
     if (!Indices.try_emplace(E, Nodes.size()).second)
       return;
-    Nodes.push_back({E, static_cast<unsigned>(Operands.size())});
-    for (Expr Operand : E.operands())
+    Node N{E, static_cast<unsigned>(Operands.size()),
+           static_cast<unsigned>(E.operands().size()), false};
+    for (Expr Operand : E.operands()) {
       Operands.push_back(Indices.find(Operand)->second);
+      N.HasConditions |= Operand.isCondition();
+    }
+    Nodes.push_back(N);
   });
   return Indices.find(Root)->second;
-}
-
-const Real &EvaluationPlan::number(unsigned Index, long Bits) {
-  auto It = Numbers.find({Bits, Index});
-  if (It == Numbers.end()) {
-    const Rational &Exact = Nodes[Index].E.number();
-    Real Ball(Exact, Bits);
-    if (RoundedTo != 0 && Exact.significantDigits() > 12) {
-      Real Error(RoundedTo);
-      arb_mul(ball(Error), ball(Error), ball(Ball), Bits);
-      arb_add_error(ball(Ball), ball(Error));
-    }
-    It = Numbers.emplace(std::pair(Bits, Index), std::move(Ball)).first;
-  }
-  return It->second;
 }
 
 unsigned Valuation::indexOf(Expr E) {
@@ -163,12 +152,18 @@ void Valuation::set(Expr E, Real Value) {
   States[Index] = State::Given;
   if (HasComputed)
     for (State &S : States)
-      S = S == State::Given ? S : State::Unknown;
+      S = S == State::Computed ? State::Unknown : S;
   HasComputed = false;
 }
 
-void Valuation::know(unsigned Index, Real Value) {
-  Values[Index] = std::move(Value);
+void Valuation::clear() {
+  for (State &S : States)
+    S = S == State::Number ? S : State::Unknown;
+  HasComputed = false;
+}
+
+void Valuation::know(unsigned Index, const Real &Value) {
+  Values[Index] = Value;
   States[Index] = State::Computed;
   HasComputed = true;
 }
@@ -205,12 +200,16 @@ void Valuation::evaluate(unsigned Root) {
         Stack.push_back(Taken);
       continue;
     }
+    const EvaluationPlan::Node &N = Plan->Nodes[Index];
     size_t Pending = Stack.size();
-    for (auto [I, Operand] : llvm::enumerate(E.operands()))
-      if (!Operand.isCondition() && !isKnown(operand(Index, I)))
-        Stack.push_back(operand(Index, I));
-    if (Stack.size() == Pending)
-      know(Index, compute(Index));
+    for (size_t I = 0; I < N.NumOperands; ++I)
+      if (unsigned Operand = operand(Index, I);
+          !isKnown(Operand) && !(N.HasConditions && E.operand(I).isCondition()))
+        Stack.push_back(Operand);
+    if (Stack.size() == Pending) {
+      compute(Index);
+      Stack.pop_back();
+    }
   }
 }
 
@@ -280,63 +279,78 @@ std::optional<bool> Valuation::computeTruth(unsigned Index) {
   }
 }
 
-Real Valuation::compute(unsigned Index) {
+/// The value is made in its place; operands are known.
+void Valuation::compute(unsigned Index) {
   Expr E = Plan->Nodes[Index].E;
-  Real R;
+  size_t NumOperands = Plan->Nodes[Index].NumOperands;
   // A condition used as a number, `(v > 0)*w`.
-  if (!E.isCondition())
-    for (auto [I, Operand] : llvm::enumerate(E.operands()))
-      if (Operand.isCondition())
-        know(operand(Index, I), compute(operand(Index, I)));
+  if (Plan->Nodes[Index].HasConditions && !E.isCondition())
+    for (size_t I = 0; I < NumOperands; ++I)
+      if (E.operand(I).isCondition())
+        compute(operand(Index, I));
+  States[Index] = E.isNumber() ? State::Number : State::Computed;
+  HasComputed = true;
+  arb_ptr R = ball(Values[Index]);
   auto Of = [&](size_t I) { return ball(Values[operand(Index, I)]); };
   switch (E.kind()) {
-  case ExprKind::Number:
-    return Plan->number(Index, Bits);
+  case ExprKind::Number: {
+    const Rational &Exact = E.number();
+    arb_set_fmpq(R, toFlint(Exact), Bits);
+    if (Plan->RoundedTo != 0 && Exact.significantDigits() > 12) {
+      Real Error(Plan->RoundedTo);
+      arb_mul(ball(Error), ball(Error), R, Bits);
+      arb_add_error(R, ball(Error));
+    }
+    return;
+  }
   case ExprKind::Add:
-    arb_add(ball(R), Of(0), Of(1), Bits);
-    for (size_t I = 2; I < E.operands().size(); ++I)
-      arb_add(ball(R), ball(R), Of(I), Bits);
-    return R;
+    arb_add(R, Of(0), Of(1), Bits);
+    for (size_t I = 2; I < NumOperands; ++I)
+      arb_add(R, R, Of(I), Bits);
+    return;
   case ExprKind::Mul:
     // A sign is what most numbers in products are.
     if (E.operand(0).isNumber(-1))
-      arb_neg(ball(R), Of(1));
+      arb_neg(R, Of(1));
     else
-      arb_mul(ball(R), Of(0), Of(1), Bits);
-    for (size_t I = 2; I < E.operands().size(); ++I)
-      arb_mul(ball(R), ball(R), Of(I), Bits);
-    return R;
+      arb_mul(R, Of(0), Of(1), Bits);
+    for (size_t I = 2; I < NumOperands; ++I)
+      arb_mul(R, R, Of(I), Bits);
+    return;
   case ExprKind::Pow: {
     Expr Exponent = E.operand(1);
     if (Exponent.isNumber()) {
       if (auto Whole = Exponent.number().toLong()) {
         if (*Whole == -1) {
-          arb_inv(ball(R), Of(0), Bits);
+          arb_inv(R, Of(0), Bits);
         } else if (*Whole < 0) {
-          arb_pow_ui(ball(R), Of(0), static_cast<ulong>(-*Whole), Bits);
-          arb_inv(ball(R), ball(R), Bits);
+          arb_pow_ui(R, Of(0), static_cast<ulong>(-*Whole), Bits);
+          arb_inv(R, R, Bits);
         } else {
-          arb_pow_ui(ball(R), Of(0), static_cast<ulong>(*Whole), Bits);
+          arb_pow_ui(R, Of(0), static_cast<ulong>(*Whole), Bits);
         }
-        return R;
+        return;
       }
       if (Exponent.isNumber(Rational(1, 2))) {
-        arb_sqrt(ball(R), Of(0), Bits);
-        return R;
+        arb_sqrt(R, Of(0), Bits);
+        return;
       }
     }
-    arb_pow(ball(R), Of(0), Of(1), Bits);
-    return R;
+    arb_pow(R, Of(0), Of(1), Bits);
+    return;
   }
   case ExprKind::Call:
-    return computeCall(Index);
+    computeCall(Index);
+    return;
   case ExprKind::Symbol:
   case ExprKind::Element:
-    return Real::undefined(); // nothing was said about it
-  default: {
-    std::optional<bool> Truth = truth(Index);
-    return Truth ? Real(*Truth ? 1.0 : 0.0) : Real::undefined();
-  }
+    arb_indeterminate(R); // nothing was said about it
+    return;
+  default:
+    if (std::optional<bool> Truth = truth(Index))
+      arb_set_ui(R, *Truth);
+    else
+      arb_indeterminate(R);
   }
 }
 
@@ -390,49 +404,59 @@ void standIn(arb_t R, llvm::StringRef Name, llvm::ArrayRef<const Real *> Args,
 
 } // namespace
 
-Real Valuation::computeCall(unsigned Index) {
+void Valuation::computeCall(unsigned Index) {
   Expr E = Plan->Nodes[Index].E;
   llvm::StringRef Name = E.name();
+  arb_ptr R = ball(Values[Index]);
+  // A jump that the radius does not decide leaves no value.
+  auto Exactly = [R] {
+    if (!arb_is_exact(R))
+      arb_indeterminate(R);
+  };
   llvm::SmallVector<const Real *, 4> Args;
   for (size_t I = 0; I < E.operands().size(); ++I) {
     const Real &Arg = Values[operand(Index, I)];
-    if (!Arg.isFinite())
-      return Real::undefined();
+    if (!Arg.isFinite()) {
+      arb_indeterminate(R);
+      return;
+    }
     Args.push_back(&Arg);
   }
-  Real R;
   if (Args.size() == 1) {
+    arb_srcptr X = ball(*Args[0]);
     if (Unary Function = unaryFunction(Name)) {
-      Function(ball(R), ball(*Args[0]), Bits);
-      if ((Name == "floor" || Name == "ceil") && !arb_is_exact(ball(R)))
-        return Real::undefined();
-      return R;
+      Function(R, X, Bits);
+      if (Name == "floor" || Name == "ceil")
+        Exactly();
+      return;
     }
     if (Name == "abs") {
-      arb_abs(ball(R), ball(*Args[0]));
-      return R;
+      arb_abs(R, X);
+      return;
     }
     if (Name == "log10") {
-      arb_log_base_ui(ball(R), ball(*Args[0]), 10, Bits);
-      return R;
+      arb_log_base_ui(R, X, 10, Bits);
+      return;
     }
     if (Name == "exprel") {
-      arb_expm1(ball(R), ball(*Args[0]), Bits);
-      arb_div(ball(R), ball(R), ball(*Args[0]), Bits);
-      return R;
+      arb_expm1(R, X, Bits);
+      arb_div(R, R, X, Bits);
+      return;
     }
     if (Name == "int" || Name == "trunc") {
-      truncate(ball(R), ball(*Args[0]), Bits);
-      return arb_is_exact(ball(R)) ? R : Real::undefined();
+      truncate(R, X, Bits);
+      Exactly();
+      return;
     }
     if (Name == "sign") {
-      arb_sgn(ball(R), ball(*Args[0]));
-      return arb_is_exact(ball(R)) ? R : Real::undefined();
+      arb_sgn(R, X);
+      Exactly();
+      return;
     }
   }
   if (Args.size() == 2 && Name == "*") {
-    arb_mul(ball(R), ball(*Args[0]), ball(*Args[1]), Bits);
-    return R;
+    arb_mul(R, ball(*Args[0]), ball(*Args[1]), Bits);
+    return;
   }
   if (Args.size() == 2 && (Name == "%" || Name == "//" || Name == "truncdiv" ||
                            Name == "truncmod" || Name == "timestep")) {
@@ -444,25 +468,23 @@ Real Valuation::computeCall(unsigned Index) {
       arb_add(ball(Quotient), ball(Quotient), ball(Slack), Bits);
     }
     if (Name == "%" || Name == "//")
-      arb_floor(ball(R), ball(Quotient), Bits);
+      arb_floor(R, ball(Quotient), Bits);
     else
-      truncate(ball(R), ball(Quotient), Bits);
-    if (!arb_is_exact(ball(R)))
-      return Real::undefined();
+      truncate(R, ball(Quotient), Bits);
+    Exactly();
     if (Name == "%" || Name == "truncmod") {
       Real Product;
-      arb_mul(ball(Product), ball(R), ball(*Args[1]), Bits);
-      arb_sub(ball(R), ball(*Args[0]), ball(Product), Bits);
+      arb_mul(ball(Product), R, ball(*Args[1]), Bits);
+      arb_sub(R, ball(*Args[0]), ball(Product), Bits);
     }
-    return R;
+    return;
   }
   if (Name == "clip" && Args.size() == 3) {
-    arb_max(ball(R), ball(*Args[0]), ball(*Args[1]), Bits);
-    arb_min(ball(R), ball(R), ball(*Args[2]), Bits);
-    return R;
+    arb_max(R, ball(*Args[0]), ball(*Args[1]), Bits);
+    arb_min(R, R, ball(*Args[2]), Bits);
+    return;
   }
-  standIn(ball(R), Name, Args, Bits);
-  return R;
+  standIn(R, Name, Args, Bits);
 }
 
 } // namespace brian2lift

@@ -34,7 +34,6 @@
 #include "Expr/Expr.h"
 #include <array>
 #include <cstdint>
-#include <map>
 
 namespace brian2lift {
 
@@ -94,16 +93,15 @@ private:
   struct Node {
     Expr E;
     unsigned FirstOperand; ///< in Operands
+    unsigned NumOperands;
+    bool HasConditions; ///< among its operands
   };
   llvm::DenseMap<Expr, unsigned> Indices;
   std::vector<Node> Nodes;
   std::vector<unsigned> Operands; ///< indices of nodes
-  /// Balls of the nodes that are numbers, with so many bits.
-  std::map<std::pair<long, unsigned>, Real> Numbers;
 
   /// Adds `E` and what it is made of.
   unsigned indexOf(Expr E);
-  const Real &number(unsigned Index, long Bits);
 };
 
 /// Values of the symbols of expressions, and of everything built from them.
@@ -117,6 +115,9 @@ public:
   /// Gives a symbol (or a whole call, such as rand()) its value; forgets what
   /// was computed from the old one.
   void set(Expr E, Real Value);
+  /// Forgets all values. Whoever goes on at another point with the same
+  /// valuation spares making everything anew, numbers too.
+  void clear();
   /// The value of `E`; see above for what makes it not finite.
   Real value(Expr E);
   /// The truth of a condition; nullopt where the values do not decide it.
@@ -132,7 +133,7 @@ public:
   Real abs(const Real &A) const;
 
 private:
-  enum class State : uint8_t { Unknown, Given, Computed };
+  enum class State : uint8_t { Unknown, Number, Given, Computed };
   long Bits;
   std::unique_ptr<EvaluationPlan> Own;
   EvaluationPlan *Plan;
@@ -146,10 +147,10 @@ private:
   unsigned operand(unsigned Index, size_t I) const {
     return Plan->Operands[Plan->Nodes[Index].FirstOperand + I];
   }
-  void know(unsigned Index, Real Value);
+  void know(unsigned Index, const Real &Value);
   void evaluate(unsigned Root);
-  Real compute(unsigned Index);
-  Real computeCall(unsigned Index);
+  void compute(unsigned Index);
+  void computeCall(unsigned Index);
   std::optional<bool> truth(unsigned Index);
   std::optional<bool> computeTruth(unsigned Index);
 };

@@ -42,29 +42,37 @@ std::optional<Rational> shortDecimal(double Value, unsigned Digits,
 }
 
 /// The denominators of exponents to try; one that divides another adds nothing.
-/// Authors' numbers have a decimal more than their quotients.
+/// Authors' numbers have up to two decimals more than their quotients.
 std::vector<long> largestMultiples(const std::set<long> &Denominators) {
   std::vector<long> Result;
   for (long Q : llvm::reverse(Denominators))
     if (llvm::none_of(Result,
-                      [&](long Other) { return Other % (10 * Q) == 0; }))
-      Result.push_back(10 * Q);
+                      [&](long Other) { return Other % (100 * Q) == 0; }))
+      Result.push_back(100 * Q);
   return Result;
 }
 
-/// Of a number below 1000.
-bool isNearInteger(double Value) {
+/// How far a number below 10**9 is from the next integer.
+double offInteger(double Value) {
   // Adding this rounds to an integer.
   constexpr double Magic = 6755399441055744.0; // 1.5 * 2**52
-  double Rounded = (Value + Magic) - Magic;
-  double Off = Value - Rounded;
-  return Off < 1e-8 && Off > -1e-8;
+  return Value - ((Value + Magic) - Magic);
 }
 
-/// Times a power of ten, so that three digits are an integer.
-double betweenHundredAndThousand(double Value) {
-  double Magnitude = std::fabs(Value);
-  return Magnitude * std::pow(10.0, 2 - std::floor(std::log10(Magnitude)));
+/// Factors of up to three digits are one of these times a power of ten.
+constexpr int FirstFactor = 100, LastFactor = 999;
+constexpr double Log10 = 2.302585092994046;
+/// exp(LargestExponent) in powers of ten, and the digits of a factor.
+constexpr int Decades = static_cast<int>(LargestExponent / Log10) + 1;
+
+double logOfFactor(int Factor) {
+  static const std::vector<double> Logs = [] {
+    std::vector<double> Result;
+    for (int F = FirstFactor; F <= LastFactor; ++F)
+      Result.push_back(std::log(F));
+    return Result;
+  }();
+  return Logs[Factor - FirstFactor];
 }
 
 } // namespace
@@ -104,57 +112,45 @@ static size_t placeOf(double Steps) {
 }
 
 /// `Value` is Factor*10**k*exp(p*Step) only if log(Value)/Step and
-/// log(Factor*10**k)/Step have the same fractional part.
+/// log(Factor*10**k)/Step have the same fractional part. `LogValue` is that of
+/// a number from 1 to 10, so that k stays within `Decades`.
 void ExpUnfolder::fill(Table &T, double PerStep) {
   T.Possible.resize(TableSize);
-  // Factors of up to three digits, k so that |p/Q| has its limit.
-  static const double Log10 = std::log(10.0);
-  auto Decades = static_cast<int>(LargestExponent / Log10) + 2;
-  for (int Factor = 100; Factor < 1000; ++Factor) {
-    double Log = std::log(Factor);
-    for (int K = -Decades; K <= Decades; ++K) {
-      size_t Place = placeOf(PerStep * (Log + K * Log10));
+  for (int Factor = FirstFactor; Factor <= LastFactor; ++Factor)
+    for (int K = -Decades - 2; K <= Decades; ++K) {
+      size_t Place = placeOf(PerStep * (logOfFactor(Factor) + K * Log10));
       // What rounding moves is far less than one place.
       T.Possible.set((Place + TableSize - 1) % TableSize);
       T.Possible.set(Place);
       T.Possible.set((Place + 1) % TableSize);
     }
-  }
-}
-
-bool ExpUnfolder::mayBeFolded(const Table &T, double Value, double PerStep) {
-  double Log = std::log(betweenHundredAndThousand(Value));
-  return T.Possible.test(placeOf(PerStep * Log));
 }
 
 std::optional<FoldedExp> ExpUnfolder::search(double Value, const Rational &Step,
                                              long Last) {
   double PerStep = 1 / Step.toDouble();
+  double Magnitude = std::fabs(Value);
+  double Log = std::log(Magnitude) - std::floor(std::log10(Magnitude)) * Log10;
   Table &T = Tables[Step];
   if (++T.Tries == FewTries)
     fill(T, PerStep);
-  if (T.Tries >= FewTries && !mayBeFolded(T, Value, PerStep))
+  if (T.Tries >= FewTries && !T.Possible.test(placeOf(PerStep * Log)))
     return std::nullopt;
-  double Start = betweenHundredAndThousand(Value);
-  // One multiplication for each p; what that loses in the end (1e-12) is less
-  // than what is let through to the exact test.
-  double Up = std::exp(Step.toDouble()), Down = 1 / Up;
-  double Above = Start, Below = Start;
-  for (long P = 1; P <= Last; ++P) {
-    Above *= Up;
-    Above = Above >= 1000 ? Above / 10 : Above;
-    Below *= Down;
-    Below = Below < 100 ? Below * 10 : Below;
-    for (long Signed :
-         {isNearInteger(Below) ? P : 0, isNearInteger(Above) ? -P : 0}) {
-      if (Signed == 0)
+  // There are fewer factors than multiples of the step. What logarithms lose
+  // here (1e-10) is less than what is let through to the exact test.
+  for (int Factor = FirstFactor; Factor <= LastFactor; ++Factor)
+    for (int K = -Decades - 2; K <= Decades; ++K) {
+      double Multiple = PerStep * (Log - logOfFactor(Factor) - K * Log10);
+      if (std::fabs(offInteger(Multiple)) > 1e-8)
         continue;
-      Rational Power = Rational(Signed) * Step;
-      if (auto Factor =
+      long P = std::lround(Multiple);
+      if (P == 0 || P < -Last || P > Last)
+        continue;
+      Rational Power = Rational(P) * Step;
+      if (auto Found =
               shortDecimal(Value / std::exp(Power.toDouble()), FactorDigits))
-        return FoldedExp{*Factor, Power};
+        return FoldedExp{*Found, Power};
     }
-  }
   return std::nullopt;
 }
 

@@ -40,13 +40,13 @@ struct FoldedExp {
 
 /// Of which numbers exponents may be multiples.
 struct ExponentSteps {
-  /// Of 1/(10*q): in (v + 17*mV)/(18*mV) q is 18.
+  /// Of 1/(100*q): in (v + 17.25*mV)/(18*mV) q is 18.
   std::set<long> Denominators;
   /// Of a hundredth: in exp(0.0624*(v/mV + 53.3)) it is 0.0624.
   std::set<Rational> Slopes;
 };
 
-/// Finds it by trying all multiples; most numbers are tried in vain. After some
+/// Finds it by trying all factors; most numbers are tried in vain. After some
 /// tries it knows for each denominator which numbers cannot be of that form.
 class ExpUnfolder {
 public:
@@ -68,7 +68,6 @@ private:
   std::optional<FoldedExp> search(double Value, const Rational &Step,
                                   long Last);
   static void fill(Table &T, double PerStep);
-  static bool mayBeFolded(const Table &T, double Value, double PerStep);
 };
 
 /// The short number P for which `R` is 1/(1 + exp(P)) but for rounding errors.

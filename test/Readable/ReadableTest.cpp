@@ -185,6 +185,11 @@ TEST(NumbersTest, Unfolds) {
     EXPECT_EQ(Folded->Factor, Rational(-1));
     EXPECT_EQ(Folded->Exponent, Rational(8));
     EXPECT_FALSE(Unfolder.unfold(Of("0.329137207652968"), {{18}, {}}));
+    // (40.12*mV - v)/(5*mV): two decimals of a voltage.
+    Folded = Unfolder.unfold(Of("763.34160104139"), {{5}, {}});
+    ASSERT_TRUE(Folded);
+    EXPECT_EQ(Folded->Factor, Rational(1, 4));
+    EXPECT_EQ(Folded->Exponent, Of("8.024"));
     Folded = Unfolder.unfold(Of("39.1358920041706"), {{}, {Of("0.0688")}});
     ASSERT_TRUE(Folded);
     EXPECT_EQ(Folded->Exponent, Of("0.0688") * Of("53.3"));

@@ -150,21 +150,20 @@ private:
     SourcePlace Place = Places.at(V->getLocation());
     if (!Place)
       return;
+    // A definition takes the place of an earlier `extern` declaration.
+    if (!IsNew) {
+      auto IsOld = [&](const auto &Old) { return Old.Name == Name; };
+      llvm::erase_if(Into.Result.Arrays, IsOld);
+      llvm::erase_if(Into.Result.Objects, IsOld);
+    }
     if (IsPointer || IsDynamic)
-      array({Name.str(), std::move(Place), Type, std::nullopt, IsDynamic,
-             !Name.starts_with("_array_") && !Name.starts_with("_dynamic_")});
+      Into.Result.Arrays.push_back(
+          {Name.str(), std::move(Place), Type, std::nullopt, IsDynamic,
+           !Name.starts_with("_array_") && !Name.starts_with("_dynamic_")});
     else if (Class->getIdentifier())
-      object({Name.str(), nameOfClass(*Class).str(), std::move(Place),
-              constructorArguments(V)});
-  }
-
-  void array(Array New) { put(Into.Result.Arrays, std::move(New)); }
-  void object(GlobalObject New) { put(Into.Result.Objects, std::move(New)); }
-
-  /// A definition takes the place of an earlier `extern` declaration.
-  template <typename T> static void put(std::vector<T> &List, T New) {
-    llvm::erase_if(List, [&](const T &Old) { return Old.Name == New.Name; });
-    List.push_back(std::move(New));
+      Into.Result.Objects.push_back({Name.str(), nameOfClass(*Class).str(),
+                                     std::move(Place),
+                                     constructorArguments(V)});
   }
 
   std::vector<Expr> constructorArguments(const clang::VarDecl *V) {

@@ -9,6 +9,7 @@
 #include "Emit/Emit.h"
 #include "Emit/Json.h"
 #include "Emit/Texts.h"
+#include "llvm/ADT/StringMap.h"
 #include <cmath>
 
 namespace brian2lift {
@@ -44,6 +45,7 @@ std::string escape(llvm::StringRef Key) {
 class Writer {
 public:
   Json AllEvidence = Json::object();
+  llvm::StringMap<size_t> EvidenceIndices; ///< in it, by pointer
   const NameRanks *Ranks = nullptr; ///< of the group that is being written
 
   Json group(const NeuronGroup &G, const std::string &Path) {
@@ -111,7 +113,13 @@ public:
       J["alternatives"] = E.Alternatives;
     if (E.Check)
       J["check"] = check(*E.Check);
-    AllEvidence[Pointer] = std::move(J);
+    // Json itself would compare with each pointer before this one.
+    auto &All = AllEvidence.get_ref<Json::object_t &>();
+    auto [It, IsNew] = EvidenceIndices.try_emplace(Pointer, All.size());
+    if (IsNew)
+      All.push_back({Pointer, std::move(J)});
+    else
+      All.begin()[It->second].second = std::move(J);
   }
 
 private:

@@ -42,13 +42,13 @@ std::optional<Rational> shortDecimal(double Value, unsigned Digits,
 }
 
 /// The denominators of exponents to try; one that divides another adds nothing.
-/// Authors' numbers have up to two decimals more than their quotients.
+/// Authors' numbers have up to three decimals more than their quotients.
 std::vector<long> largestMultiples(const std::set<long> &Denominators) {
   std::vector<long> Result;
   for (long Q : llvm::reverse(Denominators))
     if (llvm::none_of(Result,
-                      [&](long Other) { return Other % (100 * Q) == 0; }))
-      Result.push_back(100 * Q);
+                      [&](long Other) { return Other % (1000 * Q) == 0; }))
+      Result.push_back(1000 * Q);
   return Result;
 }
 
@@ -136,12 +136,13 @@ std::optional<FoldedExp> ExpUnfolder::search(double Value, const Rational &Step,
     fill(T, PerStep);
   if (T.Tries >= FewTries && !T.Possible.test(placeOf(PerStep * Log)))
     return std::nullopt;
-  // There are fewer factors than multiples of the step. What logarithms lose
-  // here (1e-10) is less than what is let through to the exact test.
+  // There are fewer factors than multiples of the step. What rounding and the
+  // logarithms lose is less than what is let through to the exact test.
+  double Tolerance = 1e-13 * PerStep + 1e-9;
   for (int Factor = FirstFactor; Factor <= LastFactor; ++Factor)
     for (int K = -Decades - 2; K <= Decades; ++K) {
       double Multiple = PerStep * (Log - logOfFactor(Factor) - K * Log10);
-      if (std::fabs(offInteger(Multiple)) > 1e-8)
+      if (std::fabs(offInteger(Multiple)) > Tolerance)
         continue;
       long P = std::lround(Multiple);
       if (P == 0 || P < -Last || P > Last)

@@ -40,7 +40,7 @@ struct FoldedExp {
 
 /// Of which numbers exponents may be multiples.
 struct ExponentSteps {
-  /// Of 1/(100*q): in (v + 17.25*mV)/(18*mV) q is 18.
+  /// Of 1/(1000*q): in (v + 17.25*mV)/(18*mV) q is 18.
   std::set<long> Denominators;
   /// Of a hundredth: in exp(0.0624*(v/mV + 53.3)) it is 0.0624.
   std::set<Rational> Slopes;

@@ -593,6 +593,10 @@ private:
   void write(const Statement &S, const std::string &Name, Expr Value) {
     noteReads(Value);
     Expr Variable = Arena.symbol(Name);
+    if (Name == "dt") { // of a clock; no group moves it
+      poison(Name);
+      return;
+    }
     Expr NewOld = evaluate(Value, Old);
     if (isTooLarge(NewOld)) {
       loseLarge(S, Variable);
@@ -602,9 +606,15 @@ private:
     Result.Final[Name] = NewOld;
     Result.Writes.push_back({Name, NewNow, /*IsLocal=*/false,
                              Backed[Name].IsScalar, S.Begin, S.End});
-    // The flag's new value is what the rest of the function means by it.
-    if (Name == NotRefractory)
+    // The flag's new value is what the rest of the function means by it, and
+    // nothing has used the old one.
+    if (Name == NotRefractory) {
+      if (!Value.isFalse())
+        for (const auto &[Local, Current] : Old)
+          if (Local != Variable && dependsOn(Current, Variable))
+            poison(Local.name());
       return;
+    }
     Old[Variable] = NewOld;
     // By its name, a subexpression would be that of the new value.
     for (auto &[Local, Value] : KeptValues)

@@ -292,6 +292,15 @@ private:
     if (IsFixed)
       Duration = Arguments[2] * Arguments[3];
     IsBroken |= !Duration || !Duration.isSymbol("dt");
+    // Without a value: one that is not set on some way has none.
+    for (const auto &[Index, Element] : Old) {
+      Statement Slope;
+      Slope.K = Kind::Declare;
+      Slope.Begin = Slope.End = Loop.Begin;
+      Slope.Target = slope(Index);
+      Slope.Type = ScalarType::Float64;
+      Body.push_back(std::move(Slope));
+    }
     for (const Statement &Each : H.Rhs.Body) {
       if (Each.K == Kind::Return)
         break;

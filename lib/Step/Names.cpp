@@ -33,8 +33,8 @@ public:
       if (S.K == Statement::Kind::Declare && S.IsPointer)
         alias(S);
       else if (S.K == Statement::Kind::Declare && S.Value &&
-               S.Value.is(ExprKind::Element))
-        use(S.Value.name(), S.Target);
+               withoutConversion(S.Value).is(ExprKind::Element))
+        use(withoutConversion(S.Value).name(), S.Target);
       else if (S.K == Statement::Kind::Assign && S.Index && S.Value &&
                S.Value.isSymbol())
         use(S.Target, S.Value.name());
@@ -53,6 +53,12 @@ public:
 
 private:
   llvm::StringMap<std::string> Aliases;
+
+  /// A local of another type has the name all the same.
+  static Expr withoutConversion(Expr Value) {
+    return Value.isCall("int") && !Value.operands().empty() ? Value.operand(0)
+                                                            : Value;
+  }
 
   void alias(const Statement &S) {
     if (!S.Value)

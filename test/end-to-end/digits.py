@@ -14,7 +14,8 @@ import contextlib
 import gmpy2
 import numpy as np
 
-BITS = 300
+#: More than doubles of all sizes need to be added and taken apart again.
+BITS = 1200
 _are_many = False
 
 

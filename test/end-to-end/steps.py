@@ -513,6 +513,8 @@ class Check:
         scope.execute(code or '', self.kinds)
         for name, array in sorted(self.arrays.items()):
             got = self.value_in(self.after, array)
+            if self.kind_of(array) in ('char', 'bool'):
+                got = got != 0  # whatever stands for true
             expected = scope.values[name][0] * 1.0
             off = self.natural & (np.abs(got - expected) > 1e-9 * (
                 np.abs(got) + np.abs(expected)))

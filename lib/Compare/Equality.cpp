@@ -223,11 +223,14 @@ Verdict Equality::compareValues(Expr Left, Expr Right) {
         AreTrue.insert(E);
   unsigned Decided = 0;
   Valuation At(Bits);
+  // Some code has the number where other code has Brian2's constant.
+  const Rational Pi = Rational::fromDouble(3.141592653589793);
   for (unsigned I = 0; I < MaxPoints && Decided < EnoughPoints; ++I) {
     Point P(I);
     At.clear();
     for (Expr S : Symbols)
-      At.set(S, Real(P.next(AreTrue.contains(S)), Bits));
+      At.set(S,
+             Real(S.name() == "pi" ? Pi : P.next(AreTrue.contains(S)), Bits));
     if (AreTruths) {
       std::optional<bool> X = At.truth(Left), Y = At.truth(Right);
       if (!X || !Y)

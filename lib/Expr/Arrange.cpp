@@ -13,9 +13,10 @@ namespace brian2lift {
 
 namespace {
 
-/// Behind all names: elements, calls, sums, and noise.
+/// Before all names pi, behind them elements, calls, sums, and noise.
 enum Rank : unsigned {
-  RankUnknown = 1,
+  RankPi = 0, ///< 2*pi*f
+  RankUnknown = 2,
   RankElement = 10,
   RankCall,
   RankSum,
@@ -29,6 +30,8 @@ Expr baseOf(Expr E) {
 unsigned rankOfName(llvm::StringRef Name, const NameRanks &Ranks) {
   if (isNoiseName(Name))
     return RankNoise;
+  if (Name == "pi")
+    return RankPi;
   auto It = Ranks.find(Name);
   return It == Ranks.end() ? RankUnknown : It->second;
 }
@@ -103,12 +106,17 @@ Product arrangeProduct(Expr E, const NameRanks *Ranks) {
     P.Below = IsInverse ? Inverse : P.Above.denominator();
     P.Above = IsInverse ? Rational(1) : P.Above.numerator();
   }
-  // x/(10*ms), but 0.5*exp(x)/ms.
+  // x/(10*ms), but 0.5*exp(x)/ms, 0.1*x/sqrt(tau) and 0.1*xi/tau.
+  auto IsDivisor = [](Expr F) {
+    return isReciprocal(F) && F.operand(1).number().isInteger();
+  };
   if (Ranks && !P.Above.isOne() && P.Above.numerator().isOne() &&
       digitsIn(Rational(1) / P.Above) <
-          digitsIn(P.Above) + llvm::any_of(Factors, isReciprocal) &&
+          digitsIn(P.Above) + llvm::any_of(Factors, IsDivisor) &&
       llvm::any_of(Factors, [](Expr F) { return !isReciprocal(F); }) &&
-      llvm::none_of(Factors, [](Expr F) { return F.is(ExprKind::Call); })) {
+      llvm::none_of(Factors, [](Expr F) {
+        return F.is(ExprKind::Call) || (F.isSymbol() && isNoiseName(F.name()));
+      })) {
     P.Below = Rational(1) / P.Above;
     P.Above = 1;
   }

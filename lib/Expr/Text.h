@@ -29,7 +29,7 @@
 namespace brian2lift {
 
 /// In which order an author names things: names of smaller rank first, names
-/// without an entry as of rank 1.
+/// without an entry as of rank 2.
 using NameRanks = llvm::StringMap<unsigned>;
 
 /// The text of `E`; the same for equal expressions, whatever else is in the

@@ -103,18 +103,21 @@ ReadableNames namesOf(NeuronGroup &G) {
     bool IsVariable = E.K == ModelEquation::Kind::Differential;
     if (IsVariable)
       Names.StateVariables.insert(E.Name);
-    G.Ranks[E.Name] = IsVariable ? 2 : 1;
+    G.Ranks[E.Name] = IsVariable ? 3 : 2;
+    Names.HasOwnPi |= E.Name == "pi";
     if (E.Type == ScalarType::Boolean)
       Names.Booleans.insert(E.Name);
   }
   Names.Booleans.insert("not_refractory");
   if (G.Spatial) { // its equation is Im
     Names.StateVariables.insert("v");
-    G.Ranks["v"] = 2;
+    G.Ranks["v"] = 3;
   }
   for (const ModelIdentifier &I : G.Identifiers) {
     Names.Constants.push_back(I.Constant);
-    G.Ranks[I.Constant.Name] = 0;
+    G.Ranks[I.Constant.Name] = 1;
+    Names.HasOwnPi |= I.Constant.Name == "pi" &&
+                      I.Constant.Value.toDouble() != 3.141592653589793;
   }
   return Names;
 }

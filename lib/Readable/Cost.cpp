@@ -19,8 +19,9 @@ constexpr double CostOfDigit = 0.06, CostOfName = 0.02;
 constexpr double CostOfLongLiteral = 3;
 /// `E - v` and `1 - x` are what readers look for.
 constexpr double DrivingForce = 0.3, OpenGates = 1.2;
-/// `0.5*a + 0.5` is not: a number that all terms have stands outside.
-constexpr double SameNumber = 0.3;
+/// `0.5*a + 0.5` is not: a number that all terms have stands outside. Nor is
+/// `(a - 2*v)/(20*ms)`: the time constant is 10 ms.
+constexpr double SameNumber = 0.3, ScaledDecay = 0.6;
 
 double costOfNumber(const Rational &R) {
   Rational Magnitude = R.abs();
@@ -99,6 +100,14 @@ double CostModel::ofMagnitude(Expr E) {
   return ofProduct(1, E.operands());
 }
 
+/// -2*v.
+bool CostModel::isScaledDecay(Expr E) const {
+  return E.is(ExprKind::Mul) && E.operands().size() == 2 &&
+         E.operand(0).isNumber() && E.operand(0).number().sign() < 0 &&
+         !E.operand(0).number().abs().isOne() && E.operand(1).isSymbol() &&
+         StateVariables.count(E.operand(1).name());
+}
+
 double CostModel::ofSum(Expr E) {
   double Cost = static_cast<double>(E.operands().size()) - 1;
   for (Expr Summand : E.operands())
@@ -110,6 +119,11 @@ double CostModel::ofSum(Expr E) {
         return magnitudeOf(Summand) == First;
       }))
     Cost += SameNumber;
+  for (Expr Summand : E.operands())
+    if (isScaledDecay(Summand) && llvm::none_of(E.operands(), [&](Expr Other) {
+          return Other != Summand && contains(Other, Summand.operand(1));
+        }))
+      Cost += ScaledDecay;
   if (E.operands().size() != 2)
     return Cost;
   for (Expr Summand : E.operands()) {

@@ -23,6 +23,8 @@ constexpr double LargestExponent = 30;
 /// In hundredths of a millivolt.
 constexpr long LargestShift = 15000;
 constexpr unsigned FactorDigits = 3, ShortDigits = 6;
+/// Of fractions that are no short decimals.
+constexpr long SmallDenominators[] = {3, 7, 9, 11, 13};
 
 /// The decimal of `Digits` digits next to `Value`, if it is that.
 std::optional<Rational> shortDecimal(double Value, unsigned Digits,
@@ -83,7 +85,7 @@ Rational shortened(const Rational &R) {
   double Value = R.toDouble();
   if (auto Short = shortDecimal(Value, ShortDigits))
     return *Short;
-  for (long Q : {3, 7, 9, 11, 13})
+  for (long Q : SmallDenominators)
     if (auto Short = shortDecimal(Value * static_cast<double>(Q), FactorDigits))
       return *Short / Rational(Q);
   return R;
@@ -166,6 +168,26 @@ std::optional<Rational> unfoldLogistic(const Rational &R) {
   if (!(Tolerance < MostTolerance))
     return std::nullopt;
   return shortDecimal(Power, FactorDigits, std::max(Tolerance, Rounding));
+}
+
+std::optional<FoldedPi> unfoldPi(const Rational &R) {
+  constexpr double Pi = 3.141592653589793;
+  if (!isLong(R))
+    return std::nullopt;
+  double Value = R.toDouble();
+  // 1/pi is no more an author's than (pi)**-1, but for what stands below it.
+  for (int Power : {1, -1})
+    for (int Root : {1, 2}) {
+      double Factor = std::pow(Value, Power * Root) / Pi;
+      Rational Exponent(Power, Root);
+      if (auto Short = shortDecimal(Factor, FactorDigits))
+        return FoldedPi{*Short, Exponent};
+      for (long Q : SmallDenominators)
+        if (auto Short =
+                shortDecimal(Factor * static_cast<double>(Q), FactorDigits))
+          return FoldedPi{*Short / Rational(Q), Exponent};
+    }
+  return std::nullopt;
 }
 
 std::optional<Rational> unfoldRoot(const Rational &R) {

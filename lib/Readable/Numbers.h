@@ -76,6 +76,15 @@ std::optional<Rational> unfoldLogistic(const Rational &R);
 /// The short number whose square root is `R` but for rounding errors.
 std::optional<Rational> unfoldRoot(const Rational &R);
 
+/// (Factor*pi)**Power.
+struct FoldedPi {
+  Rational Factor; ///< of at most three digits, or that over 3, 7, 9, 11, 13
+  Rational Power;  ///< 1, -1, 1/2 or -1/2
+};
+/// `R` as that, but for rounding errors: 6.28318530717959 is 2*pi. `R` is not
+/// negative.
+std::optional<FoldedPi> unfoldPi(const Rational &R);
+
 } // namespace brian2lift
 
 #endif // BRIAN2LIFT_READABLE_NUMBERS_H

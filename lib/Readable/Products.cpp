@@ -62,6 +62,12 @@ Expr Rewriter::written(const Summand &T, const Multipliers &By) {
   }
   if (!Conditions.empty())
     Product.push_back(A.call("int", {A.conjunction(Conditions)}));
+  // 1/sqrt(2*tau), not sqrt(0.5/tau).
+  if (Above.size() == 1 && !Below.empty() && Above.front().isNumber() &&
+      Above.front().number().numerator().isOne()) {
+    Below.push_back(pow(Above.front(), -1));
+    Above.clear();
+  }
   // sqrt(2/tau), not 1.4142135623731*sqrt(1/tau).
   if (Above.empty() && !Below.empty()) {
     Product.push_back(pow(A.mul(Below), Rational(-1, 2)));

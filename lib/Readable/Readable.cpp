@@ -31,13 +31,32 @@ unsigned depthOf(Expr Root) {
   return Depth.lookup(Root);
 }
 
-/// Points vary constants around their values; Brian2's `e` is no such constant.
-Expr withoutEuler(Expr E, const ReadableNames &Names) {
+/// Points vary constants around their values; Brian2's `e` and `pi` are no such
+/// constants.
+Expr withNumbers(Expr E, const ReadableNames &Names) {
   ExprArena &A = E.arena();
-  Expr Euler = eulersNumber(A, Names);
-  if (!Euler)
+  llvm::DenseMap<Expr, Expr> Values;
+  if (Expr Euler = eulersNumber(A, Names))
+    Values[Euler] = A.call("exp", {A.number(1)});
+  if (!Names.HasOwnPi)
+    Values[A.symbol("pi")] = A.number(Rational::fromDouble(3.141592653589793));
+  return substitute(E, Values);
+}
+
+/// `E` with 2*pi where the generator wrote 6.28318530717959.
+Expr withPi(Expr E, const ReadableNames &Names) {
+  if (Names.HasOwnPi)
     return E;
-  return substitute(E, {{Euler, A.call("exp", {A.number(1)})}});
+  return rewrite(E, [](Expr Node) {
+    if (!Node.isNumber())
+      return Node;
+    auto Folded = unfoldPi(Node.number().abs());
+    if (!Folded)
+      return Node;
+    ExprArena &A = Node.arena();
+    Expr Power = pow(Folded->Factor * A.symbol("pi"), Folded->Power);
+    return Node.number().sign() < 0 ? -Power : Power;
+  });
 }
 
 /// `E` with long numbers that the generator computed from short ones:
@@ -90,9 +109,9 @@ std::vector<Expr> makeReadable(llvm::ArrayRef<Expr> Exprs,
       R.emplace(E.arena(), Names);
     Expr Variable = Variables.empty() ? Expr() : Variables[I];
     Expr Form = withPositiveSteadyState(
-        withUnfoldedNumbers(R->equation(E, Variable)), Variable);
-    if (Form == E || agreeEverywhere(withoutEuler(E, Names),
-                                     withoutEuler(Form, Names), Known))
+        withUnfoldedNumbers(R->equation(withPi(E, Names), Variable)), Variable);
+    if (Form == E ||
+        agreeEverywhere(withNumbers(E, Names), withNumbers(Form, Names), Known))
       E = Form;
   }
   return Result;

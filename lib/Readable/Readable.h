@@ -43,6 +43,8 @@ struct ReadableNames {
   llvm::StringSet<> Booleans;
   /// Values that the code gives to names: points are chosen around them.
   std::vector<NamedConstant> Constants;
+  /// True when `pi` is a name of the author's and not Brian2's constant.
+  bool HasOwnPi = false;
 };
 
 /// The readable forms of `Exprs`, in the same order and arena. An expression

@@ -47,6 +47,7 @@ private:
   double compute(Expr E);
   double ofMagnitude(Expr E);
   double ofSum(Expr E);
+  bool isScaledDecay(Expr E) const;
   double ofProduct(const Rational &Coefficient, llvm::ArrayRef<Expr> Factors);
 };
 
@@ -60,6 +61,9 @@ public:
   Expr equation(Expr E, Expr Variable);
 
 private:
+  Expr wholeEquation(Expr E, Expr Variable);
+  Expr withNoiseApart(Expr E, Expr Variable);
+
   ExprArena &A;
   const ReadableNames &Names;
   CostModel Costs;
@@ -132,7 +136,9 @@ private:
   // Sums.cpp
   Expr sum(const Sum &S);
   Expr sumNow(const Sum &S);
-  Expr withContent(const Sum &S);
+  Summand contentOf(const Sum &S);
+  Summand denominatorOf(const Summand &T);
+  Expr withContent(const Sum &S, Summand Content);
   Expr plainSum(const Sum &S);
   std::optional<Expr> overCommonDenominator(const Sum &S);
   std::optional<Expr> truthSum(llvm::ArrayRef<Summand> S);

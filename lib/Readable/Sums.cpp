@@ -93,6 +93,43 @@ void Rewriter::refill(long Steps) {
 }
 
 Expr Rewriter::equation(Expr E, Expr Variable) {
+  Expr Apart = Variable ? withNoiseApart(E, Variable) : Expr();
+  return Apart ? Apart : wholeEquation(E, Variable);
+}
+
+/// (v0 - v)/tau + sigma*sqrt(2/tau)*xi, not (v0 + sigma*sqrt(2*tau)*xi -
+/// v)/tau: drift and noise are two things to an author, though one fraction is
+/// shorter. Null where there is no noise, or the two share too much to be told
+/// twice.
+Expr Rewriter::withNoiseApart(Expr E, Expr Variable) {
+  // `sigma*x*(1 - x)*sqrt(2/tau)*xi` costs 12.
+  constexpr double LongNoise = 16, Share = 0.8;
+  llvm::DenseMap<Expr, Expr> NoNoise;
+  for (Expr Symbol : symbolsOf(E))
+    if (isNoiseName(Symbol.name()))
+      NoNoise[Symbol] = A.number(0);
+  if (NoNoise.empty())
+    return Expr();
+  Expr Drift = substitute(E, NoNoise);
+  if (Drift.isZero())
+    return Expr();
+  Expr Form = wholeEquation(Drift, Variable);
+  if (Expr Linear = linear(Drift, Variable, Expr()))
+    Form = cheaper(Form, Linear);
+  double LongestNoise = 0;
+  for (Expr Symbol : symbolsOf(E))
+    if (NoNoise.count(Symbol)) {
+      Expr Term = wholeEquation(differentiate(E, Symbol) * Symbol, Expr());
+      LongestNoise = std::max(LongestNoise, Costs.of(Term));
+      Form = Form + Term;
+    }
+  if (LongestNoise < LongNoise)
+    return Form;
+  Expr Whole = wholeEquation(E, Variable);
+  return Costs.of(Whole) < Share * Costs.of(Form) ? Whole : Form;
+}
+
+Expr Rewriter::wholeEquation(Expr E, Expr Variable) {
   constexpr int UnfoldsPerEquation = 100;
   // Twelve currents take half of the second.
   constexpr long UsualSteps = 20000, ManySteps = 60000;
@@ -167,7 +204,15 @@ Expr Rewriter::sum(const Sum &S) {
 Expr Rewriter::sumNow(const Sum &S) {
   if (std::optional<Expr> Truth = truthSum(S))
     return *Truth;
-  Expr Best = withContent(S);
+  constexpr double ClearGain = 0.5;
+  Summand Content = contentOf(S);
+  Expr Best = withContent(S, Content);
+  // (x - x**3)/tau, not x*(1 - x**2)/tau.
+  Summand Below = denominatorOf(Content);
+  if (!Below.Factors.empty() && Below.Factors.size() < Content.Factors.size())
+    if (Expr Other = withContent(S, Below);
+        Costs.of(Other) < Costs.of(Best) - ClearGain)
+      Best = Other;
   if (!spend(S.size() * S.size()))
     return Best;
   if (S.size() >= 3) {
@@ -233,13 +278,27 @@ std::optional<Expr> Rewriter::truthSum(llvm::ArrayRef<Summand> S) {
   return A.call("int", {Truth});
 }
 
-/// Takes out what all terms share, and the number that leaves the fewest
-/// digits.
-Expr Rewriter::withContent(const Sum &S) {
+/// What all terms share, but for numbers.
+Summand Rewriter::contentOf(const Sum &S) {
   Summand Content = S.front();
   for (const Summand &T : S)
     Content = common(Content, T, A);
   Content.Coefficient = 1;
+  return Content;
+}
+
+/// Its factors that stand below.
+Summand Rewriter::denominatorOf(const Summand &T) {
+  Summand Result = one();
+  for (const Factor &F : T.Factors)
+    if (F.Power.sign() < 0)
+      Result.multiply(F);
+  return Result;
+}
+
+/// Takes out `Content`, which all terms have, and the number that leaves the
+/// fewest digits.
+Expr Rewriter::withContent(const Sum &S, Summand Content) {
   Summand Inverse = power(Content, -1);
   Sum Body;
   for (const Summand &T : S)

@@ -30,11 +30,11 @@ protected:
   ReadableTest() {
     for (llvm::StringRef Name : {"v", "m", "h", "n", "x"}) {
       Names.StateVariables.insert(Name);
-      Ranks[Name] = 2;
+      Ranks[Name] = 3;
     }
     for (llvm::StringRef Name :
          {"mV", "ms", "tau", "E", "VT", "gl", "gK", "EK"})
-      Ranks[Name] = 0;
+      Ranks[Name] = 1;
     Names.Booleans.insert("on");
     Names.Booleans.insert("off");
   }
@@ -82,6 +82,13 @@ TEST_F(ReadableTest, WritesAsAnAuthor) {
       {"ms/(ms + ms*exp(v/k)*exp(-w/k)) - m", "1/(1 + exp((v - w)/k)) - m"},
       // Roots.
       {"1.4142135623731*s*sqrt(1/tau)*xi", "s*sqrt(2/tau)*xi"},
+      {"0.398942280401433*f(x)/k", "f(x)/(k*sqrt(2*pi))"},
+      // Pi.
+      {"6.28318530717959*gl*sin(f*t*18.8495559215388)",
+       "2*pi*gl*sin(6*pi*f*t)"},
+      // A time constant, not twice that; and no power taken apart.
+      {"(2*E - 2*v + I)/(20*ms)", "(E + 0.5*I - v)/(10*ms)"},
+      {"v/tau - v**3/tau", "(v - v**3)/tau"},
       // Conditions.
       {"int(on)*(v/tau + (1 - v)/tau) - v/tau", "(int(on) - v)/tau"},
       {"int(on) + int(off) - int(on)*int(off)", "int(off or on)"},
@@ -128,6 +135,28 @@ TEST_F(ReadableTest, FindsSteadyStatesAndRates) {
   EXPECT_EQ(Of("m", "(a*exp(v)/(a*exp(v) + b/(exp(v) + 2)) - m)*"
                     "(a*exp(v) + b/(exp(v) + 2))"),
             "a*exp(v)*(1 - m) - b*m/(exp(v) + 2)");
+}
+
+TEST_F(ReadableTest, WritesNoiseApart) {
+  auto Of = [&](const char *Text) {
+    return toBrian(makeReadable(e(Text), Names, A.symbol("v")).front(), &Ranks);
+  };
+  EXPECT_EQ(Of("(E + s*sqrt(2*tau)*xi - v)/tau"),
+            "(E - v)/tau + s*sqrt(2/tau)*xi");
+  EXPECT_EQ(Of("0.05*E/ms - 0.1*v/ms + s*xi/sqrt(tau)"),
+            "(0.5*E - v)/(10*ms) + s*xi/sqrt(tau)");
+  EXPECT_EQ(Of("(0.2*s*xi_1 + sqrt(tau)*v*xi_2 - v)/tau"),
+            "0.2*s*xi_1/tau + v*xi_2/sqrt(tau) - v/tau");
+  // Of what both have a reader wants to be told once.
+  EXPECT_EQ(Of("(1 + n*sqrt(tau)*xi)*(gK*n**4*(EK - v)/(1 + exp(v/k)) + "
+               "gl*(E - v)/(2 + cos(v/k)) + I*sin(t/tau))/C"),
+            "(1 + sqrt(tau)*n*xi)*(I*sin(t/tau) + gK*n**4*(EK - v)/"
+            "(1 + exp(v/k)) + gl*(E - v)/(cos(v/k) + 2))/C");
+}
+
+TEST_F(ReadableTest, KnowsWhosePiItIs) {
+  Names.HasOwnPi = true;
+  EXPECT_EQ(readable("6.28318530717959*gl"), "6.28318530717959*gl");
 }
 
 TEST_F(ReadableTest, KeepsTheDomain) {
@@ -199,6 +228,19 @@ TEST(NumbersTest, Unfolds) {
   EXPECT_EQ(unfoldLogistic(Of("0.999389120640566")), -Of("7.4"));
   EXPECT_EQ(unfoldRoot(Of("1.4142135623731")), Rational(2));
   EXPECT_FALSE(unfoldRoot(Of("1.4142135623")));
+  auto Pi = unfoldPi(Of("6.28318530717959"));
+  ASSERT_TRUE(Pi);
+  EXPECT_EQ(Pi->Factor, Rational(2));
+  EXPECT_EQ(Pi->Power, Rational(1));
+  Pi = unfoldPi(Of("0.398942280401433"));
+  ASSERT_TRUE(Pi);
+  EXPECT_EQ(Pi->Factor, Rational(2));
+  EXPECT_EQ(Pi->Power, Rational(-1, 2));
+  Pi = unfoldPi(Of("0.448798950512828"));
+  ASSERT_TRUE(Pi);
+  EXPECT_EQ(Pi->Factor, Rational(1, 7));
+  EXPECT_FALSE(unfoldPi(Of("6.28318530718959")));
+  EXPECT_FALSE(unfoldPi(Of("6.28319")));
   EXPECT_EQ(shortened(Of("0.30000000000000004")), Of("0.3"));
   EXPECT_EQ(shortened(Of("0.300000001")), Of("0.300000001"));
   // 0.900900900900901/2.7027027027027, of v**3/3 over 0.37.

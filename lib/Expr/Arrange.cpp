@@ -68,6 +68,35 @@ bool isFactorBefore(Expr A, Expr B, const NameRanks &Ranks) {
   return structurallyLess(A, B);
 }
 
+/// A term like 0.04*v**2/mV: v and 2. Null where it is none.
+std::pair<Expr, Rational> powerIn(Expr Term) {
+  std::pair<Expr, Rational> Found;
+  llvm::ArrayRef<Expr> Factors(Term);
+  if (Term.is(ExprKind::Mul))
+    Factors = Term.operands();
+  for (Expr F : Factors) {
+    if (F.isNumber() || isReciprocal(F))
+      continue;
+    Expr Base = baseOf(F);
+    if (Found.first || !Base.isSymbol())
+      return {};
+    Found = {Base, Base == F ? Rational(1) : F.operand(1).number()};
+  }
+  return Found;
+}
+
+/// 0.04*v**2 + 5*v, as polynomials are written; v - v**3 stays as it is.
+void putHigherPowersFirst(llvm::MutableArrayRef<Expr> Terms) {
+  for (size_t End = Terms.size(); End > 1; --End)
+    for (size_t I = 1; I < End; ++I) {
+      auto [Base, Power] = powerIn(Terms[I - 1]);
+      auto [Next, NextPower] = powerIn(Terms[I]);
+      if (Base && Base == Next && Power < NextPower &&
+          isNegative(Terms[I - 1]) == isNegative(Terms[I]))
+        std::swap(Terms[I - 1], Terms[I]);
+    }
+}
+
 /// Significant digits.
 size_t digitsIn(const Rational &R) {
   std::string Text = R.toDecimal().value_or(R.toString());
@@ -145,6 +174,8 @@ llvm::SmallVector<Expr, 8> arrangeSum(Expr Sum, const NameRanks *Ranks) {
       return rankOfTerm(A, *Ranks) < rankOfTerm(B, *Ranks);
     return structurallyLess(A, B);
   });
+  if (Ranks)
+    putHigherPowersFirst(Order);
   return Order;
 }
 

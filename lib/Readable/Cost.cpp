@@ -22,6 +22,8 @@ constexpr double DrivingForce = 0.3, OpenGates = 1.2;
 /// `0.5*a + 0.5` is not: a number that all terms have stands outside. Nor is
 /// `(a - 2*v)/(20*ms)`: the time constant is 10 ms.
 constexpr double SameNumber = 0.3, ScaledDecay = 0.6;
+/// And `v*(0.04*v + 5)` is 0.04*v**2 + 5*v to everybody, as x*(1 - x) is not.
+constexpr double NestedPolynomial = 1.3;
 
 double costOfNumber(const Rational &R) {
   Rational Magnitude = R.abs();
@@ -86,7 +88,31 @@ double CostModel::ofProduct(const Rational &Coefficient,
     if (F.operand(1).number() != Rational(-1))
       Cost += 1 + costOfNumber(F.operand(1).number());
   }
+  if (isNestedPolynomial(Coefficient, Factors))
+    Cost += NestedPolynomial;
   return Cost + std::max(Above, 1u) - 1 + Below;
+}
+
+/// v*(0.04*v + 5), or 0.04*v*(v + 125).
+bool CostModel::isNestedPolynomial(const Rational &Coefficient,
+                                   llvm::ArrayRef<Expr> Factors) const {
+  auto IsPlain = [](Expr E) {
+    return E.isNumber() && !E.number().abs().isOne();
+  };
+  return llvm::any_of(Factors, [&](Expr V) {
+    auto IsMultiple = [&](Expr Term) {
+      return Term.is(ExprKind::Mul) && Term.operands().size() == 2 &&
+             IsPlain(Term.operand(0)) && Term.operand(1) == V;
+    };
+    return V.isSymbol() && StateVariables.count(V.name()) &&
+           llvm::any_of(Factors, [&](Expr F) {
+             return F.is(ExprKind::Add) && F.operands().size() == 2 &&
+                    (llvm::any_of(F.operands(), IsMultiple) ||
+                     (!Coefficient.isOne() &&
+                      llvm::is_contained(F.operands(), V) &&
+                      llvm::any_of(F.operands(), IsPlain)));
+           });
+  });
 }
 
 double CostModel::ofMagnitude(Expr E) {

@@ -89,6 +89,10 @@ TEST_F(ReadableTest, WritesAsAnAuthor) {
       // A time constant, not twice that; and no power taken apart.
       {"(2*E - 2*v + I)/(20*ms)", "(E + 0.5*I - v)/(10*ms)"},
       {"v/tau - v**3/tau", "(v - v**3)/tau"},
+      // Izhikevich's polynomial; logistic growth.
+      {"v*(0.04*v/ms + 5/ms) + 140/ms - u/ms",
+       "(0.04*v**2 + 5*v + 140 - u)/ms"},
+      {"v/tau - v**2/tau", "v*(1 - v)/tau"},
       // Conditions.
       {"int(on)*(v/tau + (1 - v)/tau) - v/tau", "(int(on) - v)/tau"},
       {"int(on) + int(off) - int(on)*int(off)", "int(off or on)"},

@@ -338,9 +338,14 @@ private:
       if (llvm::none_of(*Code,
                         [&](const Statement &S) { return writes(S, One); }))
         continue;
-      Statement S = assignment(arrayOf(P, V.Name),
-                               V.IsShared ? A.number(0) : A.symbol("_idx"),
-                               A.symbol(V.Name));
+      Statement S =
+          assignment(arrayOf(P, V.Name), A.symbol("_idx"), A.symbol(V.Name));
+      if (V.IsShared) { // each neuron has a copy, which is not kept
+        S = {};
+        S.Text = "change of a value that neurons share";
+        S.Targets = {V.Name, arrayOf(P, V.Name)};
+        F.HasUnknown = true;
+      }
       S.Begin = S.End = V.Place;
       Code->push_back(std::move(S));
     }

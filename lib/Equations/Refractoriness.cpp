@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "Equations/Equations.h"
+#include "llvm/ADT/STLExtras.h"
 
 namespace brian2lift {
 
@@ -52,6 +53,9 @@ static std::optional<Refractoriness> readDuration(Expr Value) {
 std::optional<Refractoriness> readRefractoriness(const Step &S) {
   auto It = S.Final.find(NotRefractory.str());
   if (It == S.Final.end())
+    return std::nullopt;
+  // Then it is no longer the time of a spike.
+  if (S.Final.count("lastspike") || llvm::is_contained(S.Lost, "lastspike"))
     return std::nullopt;
   Refractoriness R;
   for (const StepWrite &W : S.Writes)

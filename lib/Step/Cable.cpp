@@ -9,6 +9,8 @@
 #include "Step/Cable.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringMap.h"
+#include <map>
+#include <set>
 
 namespace brian2lift {
 
@@ -44,6 +46,9 @@ private:
   // What the solver uses in the places of I and of g, by variable. The pivots
   // of other systems are differences too, so there may be several for g.
   std::set<std::string> Currents, Conductances;
+  // How often a variable's elements are read, of these in such a place, and how
+  // often they are written.
+  std::map<std::string, unsigned> Reads, Uses, Writes;
 
   struct Stored {
     const Statement *Current = nullptr, *Conductance = nullptr;
@@ -69,6 +74,10 @@ private:
 
   void findUses(const std::vector<Statement> &Body) {
     for (const Statement &S : Body) {
+      for (Expr E : {S.Value, S.Index, S.Condition, S.First, S.Bound})
+        countReads(E);
+      if (S.K == Statement::Kind::Assign && S.Index)
+        ++Writes[variableOf(S.Target)];
       if (S.K == Statement::Kind::Assign && S.Value &&
           S.Value.is(ExprKind::Add)) {
         if (S.Index)
@@ -81,13 +90,35 @@ private:
     }
   }
 
+  void countReads(Expr Root) {
+    if (!Root)
+      return;
+    llvm::SmallVector<Expr, 8> Work{Root};
+    while (!Work.empty()) {
+      Expr E = Work.pop_back_val();
+      if (E.is(ExprKind::Element))
+        ++Reads[variableOf(E.name())];
+      Work.append(E.operands().begin(), E.operands().end());
+    }
+  }
+
+  /// Whether the solver does nothing else with I and g: then Im is what moves
+  /// v.
+  bool isUsedAsSuch(const std::string &Variable) const {
+    auto Count = [&](const std::map<std::string, unsigned> &Counts) {
+      auto It = Counts.find(Variable);
+      return It == Counts.end() ? 0 : It->second;
+    };
+    return Count(Reads) == Count(Uses) && Count(Writes) == 1;
+  }
+
   /// `-(Cm[j]*v[j]/dt) - I[j]`
   void findCurrent(Expr Value, Expr Index) {
     Expr Old = A.element("Cm", Index) * A.element("v", Index) /
                A.element("dt", A.number(0));
     Expr Rest = -(Value + Old);
     if (Rest.is(ExprKind::Element) && Rest.operand(0) == Index)
-      Currents.insert(Rest.name().str());
+      use(Currents, Rest);
   }
 
   /// `a[j] - g[j]`
@@ -99,7 +130,12 @@ private:
           std::pair{Value.operand(1), -Value.operand(0)}})
       if (Diagonal.is(ExprKind::Element) && Other.is(ExprKind::Element) &&
           Diagonal.operand(0) == Other.operand(0))
-        Conductances.insert(Other.name().str());
+        use(Conductances, Other);
+  }
+
+  void use(std::set<std::string> &Variables, Expr Element) {
+    Variables.insert(Element.name().str());
+    ++Uses[Element.name().str()];
   }
 
   /// Whether a loop visits each compartment, once: to `N`, or to its value.
@@ -128,7 +164,7 @@ private:
         continue;
       const Statement *&Stores =
           IsCurrent ? Result.Current : Result.Conductance;
-      if (Stores || !S.Value ||
+      if (Stores || !S.Value || !isUsedAsSuch(Variable) ||
           !(S.Index.isSymbol("_idx") || S.Index.isSymbol(Loop.Target)))
         return std::nullopt;
       Stores = &S;

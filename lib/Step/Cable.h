@@ -23,8 +23,11 @@
 //     _v_star[_j] = -(Cm[_j]/dt*v[_j]) - _I0_all[_j];
 //     _bi = _ab_star1[_j] - _gtot_all[_j];
 //
-// By this use the two arrays are known, whatever they are called. The rest of
-// the solver is the same for every neuron and says nothing about the model.
+// By this use the two arrays are known, whatever they are called, and they may
+// have no other one: then Im is what enters the cable equation. The rest of the
+// solver is the same for every neuron and says nothing about the model: what is
+// printed of Cm, Ri and the morphology are values of arrays, and whether the
+// linear system is solved is not claimed.
 //
 //===----------------------------------------------------------------------===//
 

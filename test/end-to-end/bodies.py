@@ -144,11 +144,12 @@ class Run:
     of neurons: until Brian2 2.4.2 it stands in the code as a literal."""
 
     def __init__(self, memory, back=lambda place: place, draw=None,
-                 parameters=(), size=None):
+                 parameters=(), size=None, of_truths=()):
         self.memory, self.back, self.elements = memory, back, memory.elements
         self.draw = draw or (lambda name, values, target: None)
         self.parameters = dict(parameters)  # {function: their kinds}
         self.size = size
+        self.of_truths = of_truths  # functions of a truth value
         self.undefined = np.zeros(POINTS, bool)  # where C++ says nothing
         self.scopes, self.mask = [{}], None
         self.loops = []  # which elements were visited
@@ -417,6 +418,8 @@ class Run:
         kinds = {kind for kind, _ in values}
         kind = 'float' if 'float' in kinds else 'int'
         values = [value for _, value in values]
+        if name in self.of_truths:
+            values = [to_type(value, 'bool') for value in values]
         with np.errstate(all='ignore'):
             return self.call(name, bare, kind, values)
 

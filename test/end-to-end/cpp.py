@@ -4,14 +4,15 @@
     for each in node.walk(): each.kind, each.start, each.end, each.parts
 
 Only what generated bodies hold is known: statements, expressions, declarations
-of numbers and pointers.  Anything else is Invalid.
+of numbers and pointers, and in the strings of GeNN `$(v)` and ends of lines.
+Anything else is Invalid.
 """
 import re
 
 TOKEN = re.compile(r'''
-    (?P<space>\s+|//[^\n]*|/\*.*?\*/|\#define[^\n]*|\#[^\n]*)
+    (?P<space>\s+|\\n\\\n|//[^\n]*|/\*.*?\*/|\#define[^\n]*|\#[^\n]*)
   | (?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?[fFlLuU]*)
-  | (?P<name>(?:std::|brian::)?[A-Za-z_]\w*)
+  | (?P<name>(?:std::|brian::)?[A-Za-z_]\w*|\$\(\w+\))
   | (?P<string>"(?:[^"\\]|\\.)*")
   | (?P<symbol>\+\+|--|->|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%]=|[-+*/%<>=!&|?:;,.(){}\[\]])
 ''', re.VERBOSE | re.DOTALL)
@@ -69,7 +70,10 @@ class Parser:
             position = match.end()
             if match.lastgroup == 'space':
                 continue
-            yield match.lastgroup, match.group(), match.start(), match.end()
+            word = match.group()
+            if word.startswith('$('):
+                word = word[2:-1]
+            yield match.lastgroup, word, match.start(), match.end()
             depth += {'{': 1, '}': -1}.get(match.group(), 0)
             if depth == 0 and end is None and match.group() == '}':
                 return

@@ -12,8 +12,8 @@ And a reading that changes has to say what the mutant does, which is asked of
 numbers as well (steps.py): if not, a wrong value was printed.  Where rounding
 could decide, both are asked again with many digits (digits.py).
 
-With --corpora the oldest and the newest Brian2 and the newest Brian2CUDA have
-their share; what hands its equations to the GSL always has its own.
+With --corpora the oldest and the newest Brian2 and Brian2GeNN and the newest
+Brian2CUDA have their share; what hands its equations to the GSL always has its own.
 
 Prints a table by kind of mutation and by origin, and a line for each survivor and
 each wrong value.  Exit status 1 when there is any.  The mutants are drawn by lot,
@@ -201,7 +201,7 @@ def is_another_unknown_method(piece, body, reading):
     """Whether a step whose method has no name still does, to first order, what
     the equations say: then all that is printed is true of the mutant."""
     group = reading.groups().get((piece.run, piece.group)) or {}
-    return (piece.role == 'stateupdater' and group.get('method') == 'unknown'
+    return (piece.role in ('stateupdater', 'population') and group.get('method') == 'unknown'
             and wrong_in(piece, body, reading) == ([], 1))
 
 
@@ -289,7 +289,7 @@ def table(results):
 
 def folders_of(arguments):
     """{origin: a corpus}: Debian's, and of the others the oldest and the newest
-    Brian2 and the newest of what is for other devices."""
+    Brian2 and Brian2GeNN and the newest Brian2CUDA."""
     folders = {'Debian': arguments.corpus}
     if arguments.corpora:
         versions = collections.defaultdict(list)
@@ -297,8 +297,8 @@ def folders_of(arguments):
                            key=score.version_key):
             versions[name.split('-')[0]].append(name)
         for device, names in versions.items():
-            for name in {names[0], names[-1]} if device == 'brian2' else (
-                    names[-1:] if device == 'cuda' else ()):
+            for name in names[-1:] if device == 'cuda' else (
+                    {names[0], names[-1]}):
                 folders[name] = os.path.join(arguments.corpora, name)
     return folders
 

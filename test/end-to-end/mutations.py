@@ -76,6 +76,7 @@ class Finder:
         self.text = text
         self.used = set()  # the names that are not only declared
         self.scopes = [{}]
+        self.spelled = {}  # names that are written in another way
         self.found = []
 
     def add(self, kind, *edits):
@@ -125,6 +126,8 @@ class Finder:
             self.scopes[-2].clear()
         elif node.kind == 'function':
             self.statements(node.parts[0].parts)
+        elif node.kind == 'population':
+            self.population(node.model)
         elif node.kind == 'for':
             self.statement(node.parts[0])
             self.scopes[-2].update(self.scopes[-1])
@@ -135,6 +138,29 @@ class Finder:
             self.declaration(node)
         elif node.kind == 'do':
             self.expressions(node, node.parts)
+
+    def population(self, model):
+        """Of GeNN: its code, and the values of its parameters."""
+        values = list(model.parameters.values())
+        for one, other in zip(values, values[1:]):
+            self.add('arguments', *self.exchanged(one, other))
+        for value in values:
+            for each in value.walk():
+                self.expression(each, True)
+        kinds = {**model.variables, **model.shared}
+        self.scopes.append({name: TYPES[kind] for name, kind in kinds.items()})
+        self.scopes[-1].update(dict.fromkeys(model.parameters, 'float'))
+        self.spelled = {name: f'$({name})' for name in self.scopes[-1]}
+        self.scopes[-1].update(t='float', DT='float')
+        self.scopes.append({})
+        self.statements(model.sim.parts)
+        condition = model.condition
+        self.add('logic', (condition.start, condition.start, '!('),
+                 (condition.end, condition.end, ')'))
+        self.expressions(condition, [condition])
+        self.scopes[-1] = {}
+        self.statements(model.reset.parts)
+        del self.scopes[-2:]
 
     def launch(self, parameters):
         """Arguments of the same kind exchanged."""
@@ -186,13 +212,14 @@ class Finder:
                 continue  # the arrays of a project
             others = [name for name in self.visible(kind) if name != node.text]
             for other in others[:12]:
-                self.add('variable', (node.start, node.end, other))
+                self.add('variable', (node.start, node.end,
+                                      self.spelled.get(other, other)))
             for other in names:
                 if (node.start < other.start and node.text != other.text
                         and kind is not None
                         and self.kind_of(other.text) == kind):
-                    self.add('swap', (node.start, node.end, other.text),
-                             (other.start, other.end, node.text))
+                    self.add('swap', (node.start, node.end, self.of(other)),
+                             (other.start, other.end, self.of(node)))
 
     def expression(self, node, is_target):
         text = self.of(node)

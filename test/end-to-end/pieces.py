@@ -7,7 +7,7 @@
 
 Each generator has its own class, which makes one tree of all that a call
 executes (programs.py): functions of C++, kernels with their launch, what is
-handed to the GSL.
+handed to the GSL, the strings of GeNN.
 """
 import json
 import os
@@ -15,6 +15,7 @@ import re
 
 import bodies
 import cpp
+import genn
 import steps
 
 FUNCTION = re.compile(r'^void (_run_\w+)\(\)\s*(?=\{)', re.MULTILINE)
@@ -183,6 +184,36 @@ class Cuda(Piece):
         return node
 
 
+class Genn(Piece):
+    """A population of a model file."""
+
+    def __init__(self, project, folder, file, group):
+        self.project, self.folder, self.file = project, folder, file
+        self.group, self.role, self.event = group['name'], 'population', 'spike'
+        self.size, self.run = group['N'], 0
+        with open(os.path.join(folder, 'project', file)) as stream:
+            self.text = stream.read()
+        self.body = self.read(self.text)
+        self.palette = cpp.numbers_in(self.body)
+
+    def names(self):
+        return steps.variables_of(self.body.parts[0].step)
+
+    def options(self):
+        return {'parameters': cpp.parameters_of(
+            self.body.parts[0].model.support), 'of_truths': ('int_',)}
+
+    def key(self):
+        model = self.body.parts[0].model
+        return ' '.join([self.text[node.start:node.end] for node in (
+            *model.parameters.values(), model.sim, model.condition,
+            model.reset)] + [str(model.variables), str(model.shared)])
+
+    def read(self, text):
+        node = genn.population(genn.model_of(text, self.group), self.group)
+        return cpp.Node('block', node.start, node.end, [node])
+
+
 def kind_of(text):
     """The class for a file."""
     return (Cuda if '__global__' in text else
@@ -213,4 +244,19 @@ def pieces_of(project, folder):
                                groups[owner], match[1]))
         except (cpp.Invalid, AttributeError) as error:
             others.append((project, file, str(error)))
-    return pieces, others
+    return pieces + populations_of(project, folder, groups, others), others
+
+
+def populations_of(project, folder, groups, others):
+    """The pieces of Brian2GeNN's model file; what is not understood goes to
+    `others`."""
+    pieces = []
+    for file in sorted(os.listdir(os.path.join(folder, 'project'))):
+        if not file.endswith('_model.cpp'):
+            continue
+        for group in groups.values():
+            try:
+                pieces.append(Genn(project, folder, file, group))
+            except cpp.Invalid as error:
+                others.append((project, f'{file} {group["name"]}', str(error)))
+    return pieces

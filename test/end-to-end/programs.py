@@ -1,4 +1,5 @@
-"""Runs what is more than one C++ function: kernels of CUDA, steps of the GSL.
+"""Runs what is more than one C++ function: kernels of CUDA, steps of the GSL, time
+steps of GeNN (genn.py).
 
     run(body, memory)      # as bodies.run, which knows plain functions only
 
@@ -54,6 +55,9 @@ class Run(bodies.Run):
 
     def do_function(self, node):
         self.declare(node.text, 'function', node, const=True)
+
+    def do_population(self, node):
+        self.block(node.step)
 
     def do_return(self, node):
         if self.mask is not None:

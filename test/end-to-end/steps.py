@@ -88,9 +88,10 @@ def noise(name):
 class Check:
     """One function against one group's reading."""
 
-    def __init__(self, group, body, names, palette, options):
+    def __init__(self, group, body, names, palette, options, given=()):
         self.group, self.body = group, body
         self.options = options
+        self.given = dict(given)  # {array: values of its first element}
         self.arrays = {name: array for array, name in names.items()}
         self.names = names
         self.palette = palette
@@ -111,9 +112,7 @@ class Check:
 
     def execute(self, dt=None, without_noise=False):
         """The memory before and after one call."""
-        memory = bodies.Memory(self.palette, elements=1)
-        if dt is not None:
-            memory.arrays[self.arrays['dt']] = {0: dt}
+        memory = self.fresh(dt)
         texts = ' '.join(eq.get('expr') or ''
                          for eq in self.equations.values())
         known = set(re.findall(r'\bxi\w*', texts))
@@ -132,10 +131,16 @@ class Check:
         if any(name not in ('N', 'GSL') and visited != (0,)
                for name, visited in loops):
             raise Unknown('visits other elements')
-        fresh = bodies.Memory(self.palette, elements=1)
+        return self.fresh(dt), memory
+
+    def fresh(self, dt):
+        """A memory that nobody has touched."""
+        memory = bodies.Memory(self.palette, elements=1)
+        memory.arrays.update({array: {0: value} for array, value
+                              in self.given.items()})
         if dt is not None:
-            fresh.arrays[self.arrays['dt']] = {0: dt}
-        return fresh, memory
+            memory.arrays[self.arrays['dt']] = {0: dt}
+        return memory
 
     def old(self, name, memory=None):
         if name not in self.arrays:
@@ -183,6 +188,9 @@ class Check:
             if (name in rows or name == 'not_refractory' or name in programs.OF_GSL
                     or index != 0):
                 continue
+            if name == 'lastspike' and self.refractory() is None and (
+                    self.may_be_refractory()):
+                continue  # so that nothing is said of refractoriness
             if not agree(self.value_in(self.before, array),
                          self.value_in(self.after, array)):
                 yield f'{name or array} moves and has no equation'
@@ -243,6 +251,12 @@ class Check:
                     None, False, 'False'):
                 return str(event['refractory'])
         return None
+
+    def may_be_refractory(self):
+        """Whether a refractoriness is printed, or one that is not known."""
+        return any(isinstance(event, dict) and event.get(
+            'refractory', False) not in (False, 'False')
+            for event in (self.group.get('events') or {}).values())
 
     def rates(self, values, t=None):
         """(f, {noise: g}) of all rows at values of the variables."""
@@ -470,19 +484,29 @@ class Check:
         happens = np.broadcast_to(self.after.read(spaces[0], 1, 'int'),
                                   algebra.POINTS) == 1
         active = np.ones(algebra.POINTS, bool)
-        if event == 'spike' and self.refractory() is not None:
+        if event == 'spike' and self.may_be_refractory():
             array = self.arrays.get('not_refractory')
             if array is None:
                 yield 'fires while refractory'
                 return
             active = self.old('not_refractory') != 0
-            yield from self.marks_of(happens)
+            if said.get('threshold') is not None:
+                yield from self.marks_of(happens)
         text = spatial.said_threshold(self.group, event, said.get('threshold'))
         if text is None:
             raise Unknown('no threshold')
         expected = self.evaluate(text, self.scope()) != 0
         if ((expected & active) != happens)[self.natural].sum() > 2:
             yield f'events are not at {text}'
+
+    def threshold_of_population(self, event):
+        if event in (self.group.get('events') or {}):
+            yield from self.threshold(event)
+            return
+        count = self.after.read(next(array for array, _ in self.after.written
+                                     if bodies.is_space(array)), 1, 'int')
+        if np.broadcast_to(count, algebra.POINTS)[self.natural].any():
+            yield 'an event that is not printed'
 
     def marks_of(self, happens):
         """A spike is remembered: lastspike = t, not_refractory = false."""
@@ -504,7 +528,9 @@ class Check:
                        if array.endswith(suffix)})
 
     # resetter
-    def reset(self, event):
+    def reset(self, event, of_genn=False):
+        """GeNN's resets end with what is remembered of a spike: a part of what
+        the threshold says."""
         said = (self.group.get('events') or {}).get(event) or {}
         code = said.get('reset')
         if code is None and 'reset' in said:
@@ -512,6 +538,8 @@ class Check:
         scope = self.scope()
         scope.execute(code or '', self.kinds)
         for name, array in sorted(self.arrays.items()):
+            if of_genn and name in ('lastspike', 'not_refractory'):
+                continue
             got = self.value_in(self.after, array)
             if self.kind_of(array) in ('char', 'bool'):
                 got = got != 0  # whatever stands for true
@@ -537,8 +565,35 @@ def many(off, *values):
     return (off & telling).sum() > max(2, 0.04 * telling.sum())
 
 
+def of_population(group, event, population, names, palette, options):
+    """What is wrong with a reading of one of GeNN's populations: its update, its
+    threshold behind that, its reset."""
+    check = Check(group, population.update, names, palette, options)
+    whole = Check(group, population.step, names, palette, options)
+    whole.before = check.after
+    refractory = whole.may_be_refractory()
+    given = {whole.arrays['not_refractory']: np.ones(algebra.POINTS, int)} if (
+        refractory and 'not_refractory' in whole.arrays) else {}
+    resetting = Check(group, population.resetting, names, palette, options,
+                      given)
+    parts = [check.state_update(), whole.threshold_of_population(event),
+             resetting.reset(event, of_genn=True)]
+    found, unknown = [], 0
+    for part in parts:
+        try:
+            found += part
+        except Unknown:
+            unknown += 1
+    if unknown == len(parts):
+        raise Unknown('nothing is said')
+    return found
+
+
 def problems(group, role, event, body, names, palette, options):
     """What is wrong with a reading, in words."""
+    if role == 'population':
+        return of_population(group, event, body.parts[0], names, palette,
+                             options)
     check = Check(group, body, names, palette, options)
     if role == 'spatialstateupdater':
         return list(check.membrane())

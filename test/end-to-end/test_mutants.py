@@ -217,6 +217,85 @@ class Programs(unittest.TestCase):
         self.assertTrue(self.same(pieces.Gsl, GSL, '0.1, 1)', '0.2, 1)'))
 
 
+GENN = r'''
+class gNEURON : public NeuronModels::Base
+{
+    SET_SIM_CODE("// Update state variables and the threshold condition\n\
+\n\
+$(not_refractory) = _timestep(t - $(lastspike), DT) >= _timestep(0.01, DT);\n\
+double _v = DT*(- $(v))/$(tau) + $(v);\n\
+$(v) = _v;\n\
+char _cond = ($(v) > 0.005) && $(not_refractory);");
+    SET_THRESHOLD_CONDITION_CODE("_cond");
+    SET_RESET_CODE("if($(not_refractory))\n\
+    $(v) = - $(v);\n\
+$(lastspike) = t;\n\
+$(not_refractory) = false;");
+    SET_SUPPORT_CODE("");
+    SET_PARAM_NAMES({
+        "tau"    });
+    SET_VARS({
+        {"v", "double"},        {"lastspike", "double"},        {"not_refractory", "char"}    });
+    SET_EXTRA_GLOBAL_PARAMS({
+    });
+};
+IMPLEMENT_MODEL(gNEURON);
+gNEURON::ParamValues g_p
+(
+    0.01);
+'''
+POPULATION = {**GROUP, 'events': {'spike': {
+    'threshold': 'v > 0.005', 'reset': 'v = -v', 'refractory': '10. ms'}}}
+
+
+class GennStrings(unittest.TestCase):
+    def read(self, text):
+        maker = pieces.Genn.__new__(pieces.Genn)
+        maker.group = 'g'
+        maker.body = maker.read(text)
+        maker.memory = lambda: bodies.Memory({0.01})
+        return maker
+
+    def problems(self, text, group=POPULATION):
+        piece = self.read(text)
+        return steps.problems(group, 'population', 'spike', piece.body,
+                              piece.names(), {0.01}, piece.options())
+
+    def test_right(self):
+        self.assertEqual(self.problems(GENN), [])
+
+    def test_wrong(self):
+        for one, other in (('DT*(- ', 'DT*('), ('$(v) > 0', '$(v) < 0'),
+                           ('$(v) = - ', '$(v) = '), ('_timestep(0.01',
+                                                      '_timestep(0.02'),
+                           (' && $(not_refractory)', ''), ('= t;', '= 0;'),
+                           ('= false', '= true'), ('"_cond"', '"!(_cond)"'),
+                           ('    0.01)', '    0.02)')):
+            self.assertTrue(self.problems(GENN.replace(one, other)), one)
+
+    def test_event_that_is_not_printed(self):
+        self.assertIn('an event that is not printed', self.problems(
+            GENN, {**GROUP, 'events': {}}))
+
+    def test_mutants(self):
+        piece = self.read(GENN)
+        sites = mutations.sites(piece.body, GENN)
+        self.assertLessEqual({'sign', 'constant', 'variable', 'swap',
+                              'statement', 'logic'}, {s.kind for s in sites})
+        for site in sites:
+            for _, _, new, *_ in site.edits:  # variables stay GeNN's
+                self.assertNotRegex(new, r'(?<!\()\b(v|lastspike|tau)\b')
+        same = [site for site in sites if self.is_same(piece, site)]
+        self.assertLess(len(same), len(sites) / 4)
+
+    def is_same(self, piece, site):
+        try:
+            return mutants.is_same(piece, piece.read(site.apply(GENN)),
+                                   site)
+        except cpp.Invalid:
+            return False
+
+
 class Sites(unittest.TestCase):
     def test_kinds(self):
         kinds = {site.kind for site in mutations.sites(

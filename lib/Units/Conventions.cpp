@@ -46,7 +46,7 @@ llvm::ArrayRef<UsualDimension> usualDimensions() {
       {{}, 0.01, 1e3, 1e-4, 1e6, 50, -120, -60, 0},
       {dimensions::Volt, 1e-3, 0.15, 1e-5, 2, 110, -150, 40, -40},
       {dimensions::Second, 1e-4, 10, 1e-6, 1e4, 60, -150, -500, -60},
-      {dimensions::Hertz, 0.1, 1e3, 1e-3, 1e5, 30, -150, -300, -70},
+      {dimensions::Hertz, 0.1, 1e3, 1e-3, 1e5, 50, -150, -300, -70},
       {dimensions::Amp, 1e-12, 1e-8, 1e-15, 1e-4, 110, -100, 0, -60},
       {dimensions::Amp / Area, 1e-3, 1e2, 1e-5, 1e4, 10, -150, 0, -70},
       {dimensions::Siemens, 1e-11, 1e-4, 1e-14, 0.1, 110, -60, -500, -60},
@@ -55,6 +55,7 @@ llvm::ArrayRef<UsualDimension> usualDimensions() {
       {dimensions::Farad / Area, 2e-3, 0.1, 1e-4, 1, 60, -200, -500, -70},
       {dimensions::Ohm, 1e4, 1e10, 1, 1e12, 60, -200, -500, -70},
       {dimensions::Metre, 1e-7, 1e-2, 1e-9, 10, 20, -150, -100, -80},
+      {dimensions::Kelvin, 250, 330, 1, 1e4, 60, -200, -500, -80},
       {Molar, 1e-4, 200, 1e-6, 1e4, 0, -200, -500, -80},
   };
   return Table;
@@ -87,6 +88,7 @@ bool hasWord(StringRef Name, StringRef Word) {
 enum class NameKind {
   None,
   Potential,
+  Reversal, ///< `E_L`; but `E` is the excitatory population, too
   Time,
   Capacitance,
   Conductance,
@@ -119,7 +121,7 @@ NameKind kindOf(StringRef Name) {
     return NameKind::Potential;
   if ((Name.starts_with("E") && isInitial(Name, 'e', 3)) ||
       Name.starts_with("e_"))
-    return NameKind::Potential;
+    return NameKind::Reversal;
   if (isInitial(Name, 'g', 2) || Name.starts_with_insensitive("gleak") ||
       Name.starts_with_insensitive("gmax") ||
       Name.starts_with_insensitive("gbar"))
@@ -147,6 +149,11 @@ int nameScore(NameKind Kind, const Dimension &D) {
   }
   case NameKind::Potential:
     return Is(dimensions::Volt) ? 120 : D.isDimensionless() ? 0 : -150;
+  case NameKind::Reversal:
+    return Is(dimensions::Volt)    ? 120
+           : D.isDimensionless()   ? 0
+           : Is(dimensions::Hertz) ? -70
+                                   : -150;
   case NameKind::Time:
     return Is(dimensions::Second) ? 200 : D.isDimensionless() ? -200 : -300;
   case NameKind::Capacitance:
@@ -161,8 +168,9 @@ int nameScore(NameKind Kind, const Dimension &D) {
   case NameKind::Current:
     return Is(dimensions::Amp) || Is(dimensions::Amp / Area) ? 40
            : D.isDimensionless() || Is(dimensions::Volt)     ? 20
-           : D == dimensions::Volt / dimensions::Second      ? -40
-                                                             : -150;
+           : Is(dimensions::Hertz) || Is(dimensions::Volt / dimensions::Second)
+               ? -40
+               : -150;
   case NameKind::Resistance:
     return Is(dimensions::Ohm)           ? 100
            : D.isDimensionless()         ? 0
@@ -180,6 +188,12 @@ int nameScore(NameKind Kind, const Dimension &D) {
   return 0;
 }
 
+/// What people write without a prefix: 3, 3*Hz, 3*second, 310*kelvin.
+bool isOftenUnscaled(const Dimension &D) {
+  return D.isDimensionless() || D == dimensions::Hertz ||
+         D == dimensions::Second || D == dimensions::Kelvin;
+}
+
 int valueScore(double Value, const Dimension &D) {
   if (std::optional<Dimension> Exact = dimensionOfConstant(Value))
     return *Exact == D ? Certain : Impossible;
@@ -195,11 +209,12 @@ int valueScore(double Value, const Dimension &D) {
   int Score = IsWithin(U->Low, U->High)     ? U->Usual
               : IsWithin(U->Least, U->Most) ? U->Rare
                                             : Impossible;
+  // A whole number, or a half, is what somebody wrote down.
+  if (isOftenUnscaled(D) && Score > Impossible && Size < 1e4 &&
+      std::floor(2 * Size) == 2 * Size)
+    Score += 50;
   if (Value < 0)
     Score += U->IfNegative;
-  // A whole number, or a half, is what somebody wrote down without a unit.
-  if (D.isDimensionless() && Size < 1e4 && std::floor(2 * Size) == 2 * Size)
-    Score += 50;
   return Score;
 }
 
@@ -252,9 +267,20 @@ std::optional<Choice> chooseFor(llvm::ArrayRef<Dependent> Dependents,
   int Second = 0;
   for (const Dimension &Free : Candidates) {
     int Score = 0;
-    for (const Dependent &D : Dependents)
-      Score +=
-          plausibility(Symbols[D.Unknown], D.Constant * Free.power(D.Power));
+    // Names that say nothing say it once: in a model of rates none of them
+    // does.
+    std::vector<Dimension> Unnamed;
+    for (const Dependent &D : Dependents) {
+      const NamedValues &S = Symbols[D.Unknown];
+      Dimension Dim = D.Constant * Free.power(D.Power);
+      Score += plausibility(S, Dim);
+      if (!S.IsSymbol || kindOf(S.Name) != NameKind::None)
+        continue;
+      if (llvm::is_contained(Unnamed, Dim))
+        Score -= nameScore(NameKind::None, Dim);
+      else
+        Unnamed.push_back(Dim);
+    }
     if (!Best || Score > Best->Score) {
       Second = Best ? Best->Score : Impossible;
       Best = Choice{Free, Score, 0};
@@ -272,15 +298,16 @@ enum class Support { None, AsNumber, ByName };
 /// Values alone fit too many dimensions: some name must say so, too, but for
 /// numbers, which have no names of their own. And names alone say too little:
 /// whose `v` has no unit calls the threshold `v_th` all the same. A number that
-/// makes another constant a quantity that nobody measures is no number: in
-/// `q10*Ra*(v - tha)` it is Ra, per second and volt, and not q10.
+/// makes another constant a quantity, although its name does not tell, is none:
+/// in `q10*Ra*(v - tha)` it is Ra, per second and volt, and not q10.
 Support supportOf(const Choice &C, llvm::ArrayRef<Dependent> Dependents,
                   llvm::ArrayRef<NamedValues> Symbols) {
   bool HasName = false, HasValue = false, HasNumber = false, HasOdd = false;
   for (const Dependent &D : Dependents) {
     const NamedValues &S = Symbols[D.Unknown];
     Dimension Dim = D.Constant * C.Dim.power(D.Power);
-    HasOdd |= S.IsSymbol && !S.Values.empty() && !usual(Dim);
+    HasOdd |= S.IsSymbol && !S.Values.empty() && !Dim.isDimensionless() &&
+              nameScore(kindOf(S.Name), Dim) < Telling;
     if (!S.IsSymbol || plausibility(S, Dim) <= 0)
       continue;
     HasNumber |= Dim.isDimensionless();

@@ -19,6 +19,8 @@
 //
 //   du/dt = (a - u)/tau,  a = 2                         a voltage of 2 V? No.
 //
+//   dr/dt = (r_max*f(x) - r)/tau,  r_max = 90           90, or 90*Hz? Nothing.
+//
 // No single name decides: `I` was an ampere in 4 of 16 groups of the corpus, a
 // voltage or a number in the others.
 //

@@ -100,6 +100,49 @@ TEST_F(Conventions, NoNumberForAnUnusualQuantity) {
   EXPECT_EQ(unitOf("Ra"), "?");
 }
 
+TEST_F(Conventions, RatesLookLikeNumbers) {
+  // Is it 90 or 90*Hz? Nothing says, however many names say nothing.
+  derivative("r", "(S_max/(1 + exp(-(w*r + b - theta)/sigma)) - r)/tau");
+  constant("tau", 0.014);
+  constant("S_max", 90);
+  constant("theta", 3.5);
+  constant("sigma", 2.2);
+  EXPECT_EQ(unitOf("r"), "?");
+  EXPECT_EQ(unitOf("S_max"), "?");
+  EXPECT_EQ(unitOf("theta"), "?");
+  // A potential of 90 there is not, and `v` is no rate.
+  derivative("v", "(v_0 - v)/tau");
+  constant("v_0", 90);
+  EXPECT_EQ(unitOf("v"), "rad");
+}
+
+TEST_F(Conventions, PopulationsAreCalledLikePotentialsAndCurrents) {
+  derivative("E", "(E_max*f(I) - E)/tau");
+  derivative("I", "(I_max*f(E) - I)/tau");
+  constant("E_max", 100);
+  constant("I_max", 200);
+  EXPECT_EQ(unitOf("E"), "?");
+  EXPECT_EQ(unitOf("I"), "?");
+}
+
+TEST_F(Conventions, TemperaturesLookLikeNumbers) {
+  derivative("T_loc", "(T - T_loc)/tau");
+  constant("T", 310);
+  EXPECT_EQ(unitOf("T_loc"), "?");
+}
+
+TEST_F(Conventions, NoNumberThatMakesAnotherConstantAQuantity) {
+  // 0.5*kilogram/second, 2*kilogram/second**2 and 0.1*kilogram.
+  derivative("y", "-(k_s*x + gam*y)/mass_");
+  same("x", "y*second");
+  P.Known["second"] = dimensions::Second;
+  constant("gam", 0.5);
+  constant("k_s", 2);
+  constant("mass_", 0.1);
+  EXPECT_EQ(unitOf("gam"), "?");
+  EXPECT_EQ(unitOf("k_s"), "?");
+}
+
 TEST_F(Conventions, OneAfterTheOther) {
   derivative("v", "(gL*(EL - v) + I)/C");
   constant("EL", -0.07);

@@ -131,7 +131,11 @@ Product arrangeProduct(Expr E, const NameRanks *Ranks) {
     // Numbers near the longest that are worked out stay as they are: their
     // inverse would be read back as a power.
     constexpr size_t Longest = 300;
-    bool IsInverse = Inverse.isDecimal() && Inverse.toString().size() < Longest;
+    // sqrt(2/(9*ms)) is what a noise of variance 1 has.
+    bool IsTwice = P.Above.numerator() == Rational(2) && !Factors.empty() &&
+                   llvm::all_of(Factors, isReciprocal);
+    bool IsInverse = Inverse.isDecimal() && !IsTwice &&
+                     Inverse.toString().size() < Longest;
     P.Below = IsInverse ? Inverse : P.Above.denominator();
     P.Above = IsInverse ? Rational(1) : P.Above.numerator();
   }

@@ -207,6 +207,8 @@ public:
     return Expr();
   }
 
+  const SystemCandidate &known() const { return Known; }
+
   /// `E` with the names where their values are. Those that use others come
   /// later: `leak = gate*v` is found only when `gate` has been put there.
   Expr use(Expr E) const { return repeat(E, ByValue); }
@@ -245,7 +247,8 @@ void nameGate(const NeuronGroup &G, ModelEquation &E,
                   std::optional<Dimension> Unit, bool IsUnitKnown) {
     if (Expr Known = Own.find(Value))
       return Known;
-    ModelEquation Part = assumedPart(E, Prefix, Suffix, Own.use(Value));
+    ModelEquation Part = assumedPart(
+        E, Prefix, Suffix, withPrintableNumbers(Own.use(Value), Own.known()));
     Part.Unit = Unit;
     if (!IsUnitKnown)
       Part.UnitKnown = E.UnitKnown;

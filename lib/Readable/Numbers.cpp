@@ -9,7 +9,10 @@
 #include "Readable/Numbers.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include <array>
+#include <charconv>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace brian2lift {
@@ -25,6 +28,8 @@ constexpr long LargestShift = 15000;
 constexpr unsigned FactorDigits = 3, ShortDigits = 6;
 /// Of fractions that are no short decimals.
 constexpr long SmallDenominators[] = {3, 7, 9, 11, 13};
+/// A double has no more.
+constexpr unsigned PrintedDigits = 17;
 
 /// The decimal of `Digits` digits next to `Value`, if it is that.
 std::optional<Rational> shortDecimal(double Value, unsigned Digits,
@@ -41,6 +46,31 @@ std::optional<Rational> shortDecimal(double Value, unsigned Digits,
   Rational Result =
       Rational(static_cast<long>(Whole)) * Rational(10).pow(-Shift);
   return Value < 0 ? -Result : Result;
+}
+
+/// The fraction of two numbers of at most three digits (zeros at their ends
+/// aside) that is `Value` > 0. Some 6e5 fractions of a decade are tried, and
+/// what is let through is 6e-14 wide: chance has no part in it.
+std::optional<Rational> shortFraction(double Value) {
+  if (!std::isnormal(Value))
+    return std::nullopt;
+  constexpr double Largest = 1000;
+  auto Shift = -static_cast<long>(std::floor(std::log10(Value)));
+  double Mantissa = Value * std::pow(10.0, static_cast<double>(Shift));
+  // The last two convergents of the continued fraction.
+  double Above = 1, AboveBefore = 0, Below = 0, BelowBefore = 1;
+  for (double Rest = Mantissa;;) {
+    double Whole = std::floor(Rest);
+    AboveBefore = std::exchange(Above, Whole * Above + AboveBefore);
+    BelowBefore = std::exchange(Below, Whole * Below + BelowBefore);
+    if (!(Above < Largest) || !(Below < Largest))
+      return std::nullopt;
+    if (std::fabs(Mantissa - Above / Below) <= Rounding * Mantissa)
+      break;
+    Rest = 1 / (Rest - Whole);
+  }
+  return Rational(static_cast<long>(Above)) /
+         Rational(static_cast<long>(Below)) * Rational(10).pow(-Shift);
 }
 
 /// The denominators of exponents to try; one that divides another adds nothing.
@@ -193,7 +223,30 @@ std::optional<FoldedPi> unfoldPi(const Rational &R) {
 std::optional<Rational> unfoldRoot(const Rational &R) {
   if (!isLong(R) || R.sign() < 0)
     return std::nullopt;
-  return shortDecimal(R.toDouble() * R.toDouble(), FactorDigits);
+  return shortFraction(R.toDouble() * R.toDouble());
+}
+
+Rational printable(const Rational &R) {
+  auto IsShort = [](const Rational &Part) {
+    return Part.significantDigits() <= PrintedDigits;
+  };
+  if (R.isDecimal() ? IsShort(R)
+                    : IsShort(R.numerator()) && IsShort(R.denominator()))
+    return R;
+  double Value = R.toDouble();
+  if (!std::isnormal(Value))
+    return R;
+  constexpr size_t LongestText = 32;
+  std::array<char, LongestText> Text{};
+  // The plain form of a large number has digits that the double does not.
+  auto *End = std::to_chars(Text.begin(), Text.end(), std::fabs(Value),
+                            std::chars_format::scientific)
+                  .ptr;
+  auto Rounded = Rational::fromDecimal(
+      llvm::StringRef(Text.data(), static_cast<size_t>(End - Text.data())));
+  if (!Rounded)
+    return R;
+  return Value < 0 ? -*Rounded : *Rounded;
 }
 
 } // namespace brian2lift

@@ -73,7 +73,8 @@ private:
 /// The short number P for which `R` is 1/(1 + exp(P)) but for rounding errors.
 std::optional<Rational> unfoldLogistic(const Rational &R);
 
-/// The short number whose square root is `R` but for rounding errors.
+/// The fraction of two short numbers whose square root is `R` but for rounding
+/// errors: 2/9 for 0.471404520791032.
 std::optional<Rational> unfoldRoot(const Rational &R);
 
 /// (Factor*pi)**Power.
@@ -84,6 +85,10 @@ struct FoldedPi {
 /// `R` as that, but for rounding errors: 6.28318530717959 is 2*pi. `R` is not
 /// negative.
 std::optional<FoldedPi> unfoldPi(const Rational &R);
+
+/// `R`, or where its text has more than 17 digits in a row, the decimal that
+/// Python prints for the nearest double.
+Rational printable(const Rational &R);
 
 } // namespace brian2lift
 

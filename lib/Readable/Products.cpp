@@ -33,7 +33,9 @@ std::optional<Rational> folded(const Summand &T) {
 Expr Rewriter::written(const Summand &T, const Multipliers &By) {
   llvm::SmallVector<Expr, 8> Product, Conditions, Above, Below;
   Rational Coefficient = T.Coefficient;
-  if (auto Square = unfoldRoot(Coefficient.abs())) {
+  // Other fractions wait until the form is found: withUnfoldedNumbers.
+  auto Square = unfoldRoot(Coefficient.abs());
+  if (Square && Square->isDecimal() && !isLong(*Square)) {
     Coefficient = Coefficient.sign();
     Above.push_back(A.number(*Square));
   }

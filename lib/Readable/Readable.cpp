@@ -59,10 +59,34 @@ Expr withPi(Expr E, const ReadableNames &Names) {
   });
 }
 
+/// D*sqrt(2/(9*ms)) for 0.471404520791032*D/sqrt(ms).
+Expr withUnfoldedRoot(Expr Product) {
+  ExprArena &A = Product.arena();
+  Expr Coefficient = Product.operand(0);
+  if (!Coefficient.isNumber())
+    return Product;
+  auto Square = unfoldRoot(Coefficient.number().abs());
+  if (!Square)
+    return Product;
+  llvm::SmallVector<Expr, 8> Factors = {A.number(Coefficient.number().sign())};
+  Expr Inside = A.number(*Square);
+  for (Expr F : Product.operands().drop_front())
+    if (F.is(ExprKind::Pow) && (F.operand(1).isNumber(Rational(1, 2)) ||
+                                F.operand(1).isNumber(Rational(-1, 2))))
+      Inside = Inside * pow(F, 2);
+    else
+      Factors.push_back(F);
+  Factors.push_back(pow(Inside, Rational(1, 2)));
+  return A.mul(Factors);
+}
+
 /// `E` with long numbers that the generator computed from short ones:
-/// 0.2*exp(1) where no exponential is left, and a logistic function of numbers.
+/// 0.2*exp(1) where no exponential is left, a logistic function of numbers, and
+/// the root of a fraction.
 Expr withUnfoldedNumbers(Expr E) {
   return rewrite(E, [](Expr Node) {
+    if (Node.is(ExprKind::Mul))
+      return withUnfoldedRoot(Node);
     if (!Node.isNumber() || !isLong(Node.number()))
       return Node;
     ExprArena &A = Node.arena();
@@ -74,6 +98,14 @@ Expr withUnfoldedNumbers(Expr E) {
     if (auto Folded = ExpUnfolder().unfold(Node.number(), {{1}, {}}))
       return A.number(Folded->Factor) * Exp(Folded->Exponent);
     return Node;
+  });
+}
+
+/// Products of numbers have all digits of both.
+Expr withPrintableNumbers(Expr E) {
+  return rewrite(E, [](Expr Node) {
+    return Node.isNumber() ? Node.arena().number(printable(Node.number()))
+                           : Node;
   });
 }
 
@@ -108,13 +140,22 @@ std::vector<Expr> makeReadable(llvm::ArrayRef<Expr> Exprs,
     if (!R)
       R.emplace(E.arena(), Names);
     Expr Variable = Variables.empty() ? Expr() : Variables[I];
-    Expr Form = withPositiveSteadyState(
-        withUnfoldedNumbers(R->equation(withPi(E, Names), Variable)), Variable);
+    Expr Form = withPrintableNumbers(withPositiveSteadyState(
+        withUnfoldedNumbers(R->equation(withPi(E, Names), Variable)),
+        Variable));
     if (Form == E ||
         agreeEverywhere(withNumbers(E, Names), withNumbers(Form, Names), Known))
       E = Form;
   }
+  for (Expr &E : Result)
+    if (E)
+      E = withPrintableNumbers(E, Known);
   return Result;
+}
+
+Expr withPrintableNumbers(Expr E, const SystemCandidate &Known) {
+  Expr Form = withPrintableNumbers(E);
+  return Form == E || agreeEverywhere(E, Form, Known) ? Form : E;
 }
 
 } // namespace brian2lift

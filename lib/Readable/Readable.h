@@ -30,7 +30,7 @@
 #ifndef BRIAN2LIFT_READABLE_READABLE_H
 #define BRIAN2LIFT_READABLE_READABLE_H
 
-#include "Step/Step.h"
+#include "Equations/Reintegrate.h"
 #include "llvm/ADT/StringSet.h"
 
 namespace brian2lift {
@@ -54,6 +54,11 @@ struct ReadableNames {
 std::vector<Expr> makeReadable(llvm::ArrayRef<Expr> Exprs,
                                const ReadableNames &Names,
                                llvm::ArrayRef<Expr> Variables = {});
+
+/// `E` with each number as a reader can take it, 17 digits at most; `E` itself
+/// where that is another value for the constants and booleans of `Known`.
+/// makeReadable's forms have such numbers; what is multiplied later may not.
+Expr withPrintableNumbers(Expr E, const SystemCandidate &Known);
 
 /// How much a reader has to read: operators, signs and calls count one each,
 /// digits and names a little.

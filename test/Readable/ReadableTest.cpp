@@ -58,6 +58,12 @@ TEST_F(ReadableTest, WritesAsAnAuthor) {
       // What the solution of a linear system leaves.
       {"x*(1 - ts/tau)/(tau - ts) - v/tau", "(x - v)/tau"},
       {"(-0.0054862988994504 - x)/tau", "(-1/(1 + exp(5.2)) - x)/tau"},
+      {"(E - v)/tau + 0.471404520791032*E*x/sqrt(ms)",
+       "E*x*sqrt(2/(9*ms)) + (E - v)/tau"},
+      {"(E - v)/tau - 0.471404520791*E*x/sqrt(ms)",
+       "(E - v)/tau - 0.471404520791*E*x/sqrt(ms)"},
+      {"(E - v)/tau + 0.47123456789012345678901234567890123456789*E*m",
+       "0.47123456789012347*E*m + (E - v)/tau"},
       {"-0.543656365691809*mV*x/tau", "-0.2*mV*x*exp(1)/tau"},
       // Many of them.
       {"(a1*b1 + a2*b2 + a3*b3 + a4*b4 + a5*b5 + a6*b6 + a7*b7 + a8*b8 + "
@@ -245,6 +251,18 @@ TEST(NumbersTest, Unfolds) {
   EXPECT_EQ(Pi->Factor, Rational(1, 7));
   EXPECT_FALSE(unfoldPi(Of("6.28318530718959")));
   EXPECT_FALSE(unfoldPi(Of("6.28319")));
+  EXPECT_EQ(unfoldRoot(Of("0.471404520791032")), Rational(2, 9));
+  EXPECT_EQ(unfoldRoot(Of("0.00471404520791032")), Rational(2, 90000));
+  EXPECT_EQ(unfoldRoot(Of("41.2310562561766")), Rational(1700));
+  EXPECT_FALSE(unfoldRoot(Of("0.471404520791")));
+  EXPECT_FALSE(unfoldRoot(Of("0.471404520791132")));
+  EXPECT_EQ(printable(Of("0.47140452079103168")), Of("0.47140452079103168"));
+  EXPECT_EQ(printable(-Of("0.47140452079103167815077313207439146935")),
+            -Of("0.4714045207910317"));
+  EXPECT_EQ(printable(Of("12345678901234567891") / Rational(3)),
+            Of("4115226300411522600"));
+  EXPECT_EQ(printable(Rational(1, 3)), Rational(1, 3));
+  EXPECT_EQ(printable(Of("1e30")), Of("1e30"));
   EXPECT_EQ(shortened(Of("0.30000000000000004")), Of("0.3"));
   EXPECT_EQ(shortened(Of("0.300000001")), Of("0.300000001"));
   // 0.900900900900901/2.7027027027027, of v**3/3 over 0.37.

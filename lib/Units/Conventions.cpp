@@ -56,7 +56,7 @@ llvm::ArrayRef<UsualDimension> usualDimensions() {
       {dimensions::Ohm, 1e4, 1e10, 1, 1e12, 60, -200, -500, -70},
       {dimensions::Metre, 1e-7, 1e-2, 1e-9, 10, 20, -150, -100, -80},
       {dimensions::Kelvin, 250, 330, 1, 1e4, 60, -200, -500, -80},
-      {Molar, 1e-4, 200, 1e-6, 1e4, 0, -200, -500, -80},
+      {Molar, 1e-4, 200, 1e-6, 1e4, 50, -200, -500, -80},
   };
   return Table;
 }
@@ -188,10 +188,11 @@ int nameScore(NameKind Kind, const Dimension &D) {
   return 0;
 }
 
-/// What people write without a prefix: 3, 3*Hz, 3*second, 310*kelvin.
+/// What people write without a prefix: 3, 3*Hz, 3*second, 310*kelvin; and
+/// 1*mmolar, which is 1 in SI.
 bool isOftenUnscaled(const Dimension &D) {
   return D.isDimensionless() || D == dimensions::Hertz ||
-         D == dimensions::Second || D == dimensions::Kelvin;
+         D == dimensions::Second || D == dimensions::Kelvin || D == Molar;
 }
 
 int valueScore(double Value, const Dimension &D) {

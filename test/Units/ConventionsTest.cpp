@@ -131,6 +131,15 @@ TEST_F(Conventions, TemperaturesLookLikeNumbers) {
   EXPECT_EQ(unitOf("T_loc"), "?");
 }
 
+TEST_F(Conventions, ConcentrationsLookLikeNumbers) {
+  // 1*mmolar is 1 in SI.
+  same("B", "1/(1 + Mg/Mg_half)");
+  constant("Mg", 1);
+  constant("Mg_half", 3.57);
+  EXPECT_EQ(unitOf("Mg"), "?");
+  EXPECT_EQ(unitOf("B"), "rad");
+}
+
 TEST_F(Conventions, NoNumberThatMakesAnotherConstantAQuantity) {
   // 0.5*kilogram/second, 2*kilogram/second**2 and 0.1*kilogram.
   derivative("y", "-(k_s*x + gam*y)/mass_");

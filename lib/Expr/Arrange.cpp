@@ -134,8 +134,8 @@ Product arrangeProduct(Expr E, const NameRanks *Ranks) {
     // sqrt(2/(9*ms)) is what a noise of variance 1 has.
     bool IsTwice = P.Above.numerator() == Rational(2) && !Factors.empty() &&
                    llvm::all_of(Factors, isReciprocal);
-    bool IsInverse = Inverse.isDecimal() && !IsTwice &&
-                     Inverse.toString().size() < Longest;
+    bool IsInverse =
+        Inverse.isDecimal() && !IsTwice && Inverse.toString().size() < Longest;
     P.Below = IsInverse ? Inverse : P.Above.denominator();
     P.Above = IsInverse ? Rational(1) : P.Above.numerator();
   }

@@ -15,6 +15,7 @@ SINCE = {
         ('membrane currents that are not linear in v',
          ['spatial.spatial_nonlinear']),
         ('physical constants', ['constants_physical']),
+        ('molar units', ['units_concentrations']),
         ('the preference legacy.refractory_timing',
          ['preference_legacy_refractory']),
         ('GSL', ['gsl.*']),

@@ -131,11 +131,15 @@ Product arrangeProduct(Expr E, const NameRanks *Ranks) {
     // Numbers near the longest that are worked out stay as they are: their
     // inverse would be read back as a power.
     constexpr size_t Longest = 300;
-    // sqrt(2/(9*ms)) is what a noise of variance 1 has.
-    bool IsTwice = P.Above.numerator() == Rational(2) && !Factors.empty() &&
-                   llvm::all_of(Factors, isReciprocal);
-    bool IsInverse =
-        Inverse.isDecimal() && !IsTwice && Inverse.toString().size() < Longest;
+    // 8*z/3, not z/0.375; sqrt(2/(9*ms)) is what a noise of variance 1 has.
+    auto IsDigit = [](const Rational &R) { return R < Rational(10); };
+    bool IsFraction =
+        (Ranks && Rational(1) < P.Above && IsDigit(P.Above.numerator()) &&
+         IsDigit(P.Above.denominator())) ||
+        (P.Above.numerator() == Rational(2) && !Factors.empty() &&
+         llvm::all_of(Factors, isReciprocal));
+    bool IsInverse = !IsFraction && Inverse.isDecimal() &&
+                     Inverse.toString().size() < Longest;
     P.Below = IsInverse ? Inverse : P.Above.denominator();
     P.Above = IsInverse ? Rational(1) : P.Above.numerator();
   }

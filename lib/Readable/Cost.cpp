@@ -88,31 +88,48 @@ double CostModel::ofProduct(const Rational &Coefficient,
     if (F.operand(1).number() != Rational(-1))
       Cost += 1 + costOfNumber(F.operand(1).number());
   }
-  if (isNestedPolynomial(Coefficient, Factors))
-    Cost += NestedPolynomial;
+  Cost += NestedPolynomial * nestedPolynomials(Coefficient, Factors);
   return Cost + std::max(Above, 1u) - 1 + Below;
 }
 
-/// v*(0.04*v + 5), or 0.04*v*(v + 125).
-bool CostModel::isNestedPolynomial(const Rational &Coefficient,
-                                   llvm::ArrayRef<Expr> Factors) const {
+/// v*(0.04*v + 5), 0.04*v*(v + 125), v*(v*(3 - v) + 0.5) or v**2*(b - a*v).
+/// Two for what is nested twice.
+unsigned CostModel::nestedPolynomials(const Rational &Coefficient,
+                                      llvm::ArrayRef<Expr> Factors) const {
   auto IsPlain = [](Expr E) {
     return E.isNumber() && !E.number().abs().isOne();
   };
-  return llvm::any_of(Factors, [&](Expr V) {
+  for (Expr Power : Factors) {
+    bool IsHigher = Power.is(ExprKind::Pow) && Power.operand(1).isNumber() &&
+                    Rational(1) < Power.operand(1).number();
+    Expr V = IsHigher ? Power.operand(0) : Power;
+    if (!V.isSymbol() || !StateVariables.count(V.name()))
+      continue;
     auto IsMultiple = [&](Expr Term) {
-      return Term.is(ExprKind::Mul) && Term.operands().size() == 2 &&
-             IsPlain(Term.operand(0)) && Term.operand(1) == V;
+      return Term.is(ExprKind::Mul) && llvm::is_contained(Term.operands(), V);
     };
-    return V.isSymbol() && StateVariables.count(V.name()) &&
-           llvm::any_of(Factors, [&](Expr F) {
-             return F.is(ExprKind::Add) && F.operands().size() == 2 &&
-                    (llvm::any_of(F.operands(), IsMultiple) ||
-                     (!Coefficient.isOne() &&
-                      llvm::is_contained(F.operands(), V) &&
-                      llvm::any_of(F.operands(), IsPlain)));
-           });
-  });
+    auto IsScaled = [&](Expr Term) {
+      return IsMultiple(Term) && Term.operands().size() == 2 &&
+             IsPlain(Term.operand(0));
+    };
+    auto IsNested = [&](Expr Term) {
+      return IsMultiple(Term) && llvm::any_of(Term.operands(), [&](Expr F) {
+               return F.is(ExprKind::Add) && contains(F, V);
+             });
+    };
+    for (Expr F : Factors) {
+      if (!F.is(ExprKind::Add) || F.operands().size() != 2)
+        continue;
+      if (llvm::any_of(F.operands(), IsNested))
+        return 2;
+      bool HasV = llvm::is_contained(F.operands(), V);
+      if (llvm::any_of(F.operands(), IsScaled) ||
+          (IsHigher && (HasV || llvm::any_of(F.operands(), IsMultiple))) ||
+          (HasV && !Coefficient.isOne() && llvm::any_of(F.operands(), IsPlain)))
+        return 1;
+    }
+  }
+  return 0;
 }
 
 double CostModel::ofMagnitude(Expr E) {

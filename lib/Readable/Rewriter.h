@@ -48,8 +48,8 @@ private:
   double ofMagnitude(Expr E);
   double ofSum(Expr E);
   bool isScaledDecay(Expr E) const;
-  bool isNestedPolynomial(const Rational &Coefficient,
-                          llvm::ArrayRef<Expr> Factors) const;
+  unsigned nestedPolynomials(const Rational &Coefficient,
+                             llvm::ArrayRef<Expr> Factors) const;
   double ofProduct(const Rational &Coefficient, llvm::ArrayRef<Expr> Factors);
 };
 

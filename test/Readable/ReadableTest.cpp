@@ -99,6 +99,10 @@ TEST_F(ReadableTest, WritesAsAnAuthor) {
       {"v*(0.04*v/ms + 5/ms) + 140/ms - u/ms",
        "(0.04*v**2 + 5*v + 140 - u)/ms"},
       {"v/tau - v**2/tau", "v*(1 - v)/tau"},
+      {"3*x**2/tau + 0.5*x/tau - x**3/tau + E/tau - z/tau",
+       "(E + 3*x**2 + 0.5*x - z - x**3)/tau"},
+      {"b*x**2/tau - a*x**3/tau - z/tau", "(b*x**2 - z - a*x**3)/tau"},
+      {"(x*v - 2.66666666666667*n)/tau", "(v*x - 8*n/3)/tau"},
       // Conditions.
       {"int(on)*(v/tau + (1 - v)/tau) - v/tau", "(int(on) - v)/tau"},
       {"int(on) + int(off) - int(on)*int(off)", "int(off or on)"},

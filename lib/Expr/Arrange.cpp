@@ -148,6 +148,7 @@ Product arrangeProduct(Expr E, const NameRanks *Ranks) {
     return isReciprocal(F) && F.operand(1).number().isInteger();
   };
   if (Ranks && !P.Above.isOne() && P.Above.numerator().isOne() &&
+      P.Above.denominator() < Rational(1000000) &&
       digitsIn(Rational(1) / P.Above) <
           digitsIn(P.Above) + llvm::any_of(Factors, IsDivisor) &&
       llvm::any_of(Factors, [](Expr F) { return !isReciprocal(F); }) &&

@@ -43,6 +43,49 @@ Expr withNumbers(Expr E, const ReadableNames &Names) {
   return substitute(E, Values);
 }
 
+/// A number with more digits than the generator writes, which is a short one
+/// but for rounding: what became of 1/3 in the solution of a linear system.
+bool isRounded(const Rational &R) {
+  constexpr unsigned MostDigits = 17;
+  return R.significantDigits() > MostDigits && !isLong(shortened(R));
+}
+
+/// `E` without what rounding left where the exact method's numbers cancel: in
+/// `2e-15*x/y + x/z - 1.66666666666667795*z` the first term. A term of another
+/// name than those beside it is no such thing. The caller has to confirm it.
+Expr withoutResidue(Expr E) {
+  constexpr double Residue = 3e-14;
+  if (!holds(E, [](Expr Part) {
+        return Part.isNumber() && isRounded(Part.number());
+      }))
+    return E;
+  auto CoefficientOf = [](Expr Term) {
+    Expr First = Term.is(ExprKind::Mul) ? Term.operand(0) : Term;
+    return First.isNumber() ? First.number().abs() : Rational(1);
+  };
+  return rewrite(E, [&](Expr Node) {
+    if (!Node.is(ExprKind::Add))
+      return Node;
+    ExprArena &A = Node.arena();
+    double Largest = 0;
+    for (Expr Term : Node.operands())
+      Largest = std::max(Largest, CoefficientOf(Term).toDouble());
+    llvm::SmallVector<Expr, 8> Kept, Tiny;
+    for (Expr Term : Node.operands()) {
+      Rational C = CoefficientOf(Term);
+      bool IsTiny = C.toDouble() < Residue * Largest;
+      (IsTiny ? Tiny : Kept)
+          .push_back(isRounded(C) ? shortened(C) / C * Term : Term);
+    }
+    Expr Rest = A.add(Kept);
+    for (Expr Term : Tiny)
+      if (!llvm::all_of(symbolsOf(Term),
+                        [&](Expr Symbol) { return contains(Rest, Symbol); }))
+        Kept.push_back(Term);
+    return A.add(Kept);
+  });
+}
+
 /// `E` with 2*pi where the generator wrote 6.28318530717959.
 Expr withPi(Expr E, const ReadableNames &Names) {
   if (Names.HasOwnPi)
@@ -141,7 +184,8 @@ std::vector<Expr> makeReadable(llvm::ArrayRef<Expr> Exprs,
       R.emplace(E.arena(), Names);
     Expr Variable = Variables.empty() ? Expr() : Variables[I];
     Expr Form = withPrintableNumbers(withPositiveSteadyState(
-        withUnfoldedNumbers(R->equation(withPi(E, Names), Variable)),
+        withUnfoldedNumbers(
+            R->equation(withPi(withoutResidue(E), Names), Variable)),
         Variable));
     if (Form == E ||
         agreeEverywhere(withNumbers(E, Names), withNumbers(Form, Names), Known))

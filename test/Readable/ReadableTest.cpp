@@ -92,6 +92,11 @@ TEST_F(ReadableTest, WritesAsAnAuthor) {
       // Pi.
       {"6.28318530717959*gl*sin(f*t*18.8495559215388)",
        "2*pi*gl*sin(6*pi*f*t)"},
+      // What rounding left in the solution of a linear system, and what not.
+      {"1.66666666666667795*E/tau + v*(2e-15*k/gl - k/tau - 2*gl/tau)",
+       "(5*E/3 - v*(2*gl + k))/tau"},
+      {"1.66666666666667795*E/tau + v*(2e-15*n - k/tau)",
+       "5*E/(3*tau) + v*(2e-15*n - k/tau)"},
       // A time constant, not twice that; and no power taken apart.
       {"(2*E - 2*v + I)/(20*ms)", "(E + 0.5*I - v)/(10*ms)"},
       {"v/tau - v**3/tau", "(v - v**3)/tau"},

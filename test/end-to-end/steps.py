@@ -20,8 +20,8 @@ import programs
 import score
 import spatial
 from algebra import Unknown
+from methods import Methods, noise
 
-SUBSTEPS = 48  # of the numerical solution that `exact` is compared with
 NATURAL = bodies.NATURAL
 
 
@@ -79,10 +79,6 @@ def draw(name, values, target):
         return noise(target)
     return algebra.opaque(name, [(value * np.ones(algebra.POINTS),
                                   np.abs(value)) for value in values])[0]
-
-
-def noise(name):
-    return bodies.rng_for('noise', name).normal(size=algebra.POINTS)
 
 
 class Check:
@@ -320,7 +316,11 @@ class Check:
         """The method of the reading, applied to its equations."""
         if (method or '').startswith('gsl_'):
             method = 'gsl'
-        step = getattr(self, f'by_{method}', None)
+        methods = Methods(
+            self.rates, self.noises, self.scale, has_time='t' in self.arrays,
+            may_wake=any('unless refractory' in eq.get('flags', [])
+                         for eq in self.rows.values()))
+        step = getattr(methods, method or '', None)
         if step is None or 'dt' not in self.arrays:
             return
         self.present = self.before
@@ -343,114 +343,8 @@ class Check:
                 yield (f'{method} of d{name}/dt = {self.rows[name]["expr"]} '
                        'is not the step')
 
-    def exactly(self, result):
-        return [(result, {name: 0 for name in result})]
-
-    def shifted(self, x, factor, slope):
-        return {name: x[name] + factor * slope[name] for name in x}
-
-    def by_euler(self, x, dt, t):
-        f, g = self.rates(x, t)
-        result = self.shifted(x, dt, f)
-        for each in self.noises:
-            result = self.shifted(result, digits.sqrt(dt) * noise(each), g[each])
-        return self.exactly(result)
-
-    def by_rk2(self, x, dt, t):
-        f, _ = self.rates(x, t)
-        f, _ = self.rates(self.shifted(x, dt / 2, f), t + dt / 2)
-        return self.exactly(self.shifted(x, dt, f))
-
-    def by_gsl(self, x, dt, t):
-        """As programs.py does it; t may be computed before the step."""
-        if any('unless refractory' in eq.get('flags', [])
-               for eq in self.rows.values()):
-            return []  # it may become active within a step
-        results = []
-        for moves in (0, 1):
-            f, _ = self.rates(x, t)
-            f, _ = self.rates(self.shifted(x, dt / 2, f), t + moves * dt / 2)
-            results += self.exactly(self.shifted(x, dt, f))
-        return results
-
-    def by_rk4(self, x, dt, t):
-        return self.exactly(self.rk4(x, dt, t, dt))
-
-    def rk4(self, x, dt, t, moved):
-        k1, _ = self.rates(x, t)
-        k2, _ = self.rates(self.shifted(x, dt / 2, k1), t + moved / 2)
-        k3, _ = self.rates(self.shifted(x, dt / 2, k2), t + moved / 2)
-        k4, _ = self.rates(self.shifted(x, dt, k3), t + moved)
-        return {name: x[name] + dt / 6 * (k1[name] + 2 * k2[name]
-                                          + 2 * k3[name] + k4[name])
-                for name in x}
-
-    def by_exact(self, x, dt, t):
-        """By small steps; Brian2's `exact` holds t, `independent` moves it."""
-        found = []
-        for moves in ((0, 1) if 't' in self.arrays else (0,)):
-            ends = []
-            for count in (SUBSTEPS // 2, SUBSTEPS):
-                now, h = x, dt / count
-                for k in range(count):
-                    now = self.rk4(now, h, t + moves * k * h, moves * h)
-                ends.append(now)
-            found.append((ends[1], {name: np.abs(ends[1][name]
-                                                 - ends[0][name])
-                                    for name in x}))
-        return found
-
-    def by_exponential_euler(self, x, dt, t):
-        result, error = {}, {}
-        for name in x:
-            at = {}
-            for share in (0.0, 1.0, 3.0):
-                moved = {**x, name: x[name] * 0 + share * self.scale(name)}
-                at[share] = self.rates(moved, t)[0][name]
-            b, size = at[0.0], self.scale(name)
-            with np.errstate(all='ignore'):
-                a = (at[1.0] - b) / size
-                line = b + 3 * size * a
-                straight = np.abs(line - at[3.0]) <= 1e-9 * (
-                    np.abs(line) + np.abs(b))
-                if not straight[:NATURAL].all():
-                    continue  # which terms count as A*x is not in the text
-                result[name] = np.where(
-                    a == 0, x[name] + dt * b,
-                    (x[name] + b / a) * digits.exp(a * dt) - b / a)
-                # Where b is large, the difference that gives a has few digits.
-                lost = 1e-15 * np.abs(b) / (size * np.abs(a))
-                error[name] = np.where(
-                    a == 0, np.where(np.abs(b) < 1e12 * size, 0, np.inf),
-                    np.abs(b / a) * lost * np.minimum(np.abs(a * dt), 1))
-        return [(result, error)]
-
     def scale(self, name):
         return np.maximum(np.abs(self.old(name)), 1e-3)
-
-    def by_heun(self, x, dt, t):
-        f, g = self.rates(x, t)
-        result = self.shifted(x, dt, f)
-        for each in self.noises:
-            w = digits.sqrt(dt) * noise(each)
-            _, later = self.rates(self.shifted(x, w, g[each]), t + dt)
-            result = self.shifted(result, w / 2, g[each])
-            result = self.shifted(result, w / 2, later[each])
-        return self.exactly(result)
-
-    def by_milstein(self, x, dt, t):
-        f, g = self.rates(x, t)
-        result = self.shifted(x, dt, f)
-        for each in self.noises:
-            w = digits.sqrt(dt) * noise(each)
-            support = self.shifted(self.shifted(x, dt, f), digits.sqrt(dt),
-                                   g[each])
-            _, later = self.rates(support, t)
-            result = self.shifted(result, w, g[each])
-            factor = w**2 / (2 * digits.sqrt(dt))
-            result = {name: result[name] + factor
-                      * (later[each][name] - g[each][name]) for name in x}
-        return self.exactly(result)
 
     # the loop over compartments of a cable solver
     def membrane(self):

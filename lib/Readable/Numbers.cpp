@@ -144,8 +144,8 @@ static size_t placeOf(double Steps) {
 }
 
 /// `Value` is Factor*10**k*exp(p*Step) only if log(Value)/Step and
-/// log(Factor*10**k)/Step have the same fractional part. `LogValue` is that of
-/// a number from 1 to 10, so that k stays within `Decades`.
+/// log(Factor*10**k)/Step have the same fractional part. `Value` is from 1 to
+/// 10 here, so that k stays within `Decades`.
 void ExpUnfolder::fill(Table &T, double PerStep) {
   T.Possible.resize(TableSize);
   for (int Factor = FirstFactor; Factor <= LastFactor; ++Factor)
@@ -205,7 +205,7 @@ std::optional<FoldedPi> unfoldPi(const Rational &R) {
   if (!isLong(R))
     return std::nullopt;
   double Value = R.toDouble();
-  // 1/pi is no more an author's than (pi)**-1, but for what stands below it.
+  // 2*pi before 1/(0.5/pi), and 1/sqrt(2*pi) where nothing else fits.
   for (int Power : {1, -1})
     for (int Root : {1, 2}) {
       double Factor = std::pow(Value, Power * Root) / Pi;

@@ -78,10 +78,14 @@ Expr withoutResidue(Expr E) {
           .push_back(isRounded(C) ? shortened(C) / C * Term : Term);
     }
     Expr Rest = A.add(Kept);
-    for (Expr Term : Tiny)
-      if (!llvm::all_of(symbolsOf(Term),
-                        [&](Expr Symbol) { return contains(Rest, Symbol); }))
+    for (Expr Term : Tiny) {
+      std::vector<Expr> Names = symbolsOf(Term);
+      bool IsResidue = !Names.empty() && llvm::all_of(Names, [&](Expr Name) {
+        return contains(Rest, Name);
+      });
+      if (!IsResidue)
         Kept.push_back(Term);
+    }
     return A.add(Kept);
   });
 }

@@ -84,6 +84,7 @@ private:
   std::optional<Poly> divide(Poly P, const Poly &By);
   static bool isLess(const Summand &L, const Summand &R);
   static const Term &leading(const Poly &P);
+  static const Term &trailing(const Poly &P);
   Poly divided(const Poly &P, const Term &By, long Power) const;
   bool areSame(const Poly &L, const Poly &R) const;
   bool multiplyBelow(Fraction &F, Poly P, long Power);
@@ -122,6 +123,14 @@ const Term &FractionMaker::leading(const Poly &P) {
     if (isLess(Most->Monomial, T.Monomial))
       Most = &T;
   return *Most;
+}
+
+const Term &FractionMaker::trailing(const Poly &P) {
+  const Term *Least = &P.front().second;
+  for (const auto &[Key, T] : P)
+    if (isLess(T.Monomial, Least->Monomial))
+      Least = &T;
+  return *Least;
 }
 
 /// Numbers in the exponential go into the coefficient.
@@ -168,16 +177,21 @@ std::optional<Poly> FractionMaker::multiply(const Poly &L, const Poly &R) {
   return P;
 }
 
-/// The quotient, if there is no rest but rounding errors.
+/// The quotient, if there is no rest but rounding errors. Powers may be
+/// negative, so that a division which has a rest never ends by itself: but the
+/// last terms of P and `By` tell which is the last one of a quotient.
 std::optional<Poly> FractionMaker::divide(Poly P, const Poly &By) {
   const Term &Divisor = leading(By);
   Summand Inverse = power(Divisor.Monomial, -1);
+  Summand Last = trailing(P).Monomial * power(trailing(By).Monomial, -1);
   Poly Quotient;
   while (!P.empty()) {
     if (Quotient.size() > P.size() + By.size() || !spend(P.size() + By.size()))
       return std::nullopt;
     const Term &Rest = leading(P);
     Summand Monomial = Rest.Monomial * Inverse;
+    if (isLess(Monomial, Last))
+      return std::nullopt;
     double Coefficient = Rest.Coefficient / Divisor.Coefficient;
     double Largest = Rest.Largest / std::fabs(Divisor.Coefficient);
     add(Quotient, Monomial, Coefficient, Largest);
@@ -212,17 +226,13 @@ bool FractionMaker::areSame(const Poly &L, const Poly &R) const {
 
 /// (1 + c*exp(u))**n for what it is when multiplied out.
 std::optional<Kernel> FractionMaker::rootOf(const Poly &P) {
-  const Term &Last = leading(P);
-  const Term *First = &Last;
-  for (const auto &[Key, T] : P)
-    if (isLess(T.Monomial, First->Monomial))
-      First = &T;
+  const Term &Last = leading(P), &First = trailing(P);
   auto N = static_cast<long>(P.size()) - 1;
   if (N < 2 || N > MaxPower)
     return std::nullopt;
   Kernel Root;
   Root.Power = N;
-  for (const Term *T : {&Last, First}) {
+  for (const Term *T : {&Last, &First}) {
     if (T->Coefficient <= 0)
       return std::nullopt;
     Summand Part = T->Monomial;

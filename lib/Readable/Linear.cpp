@@ -34,6 +34,10 @@ Expr Rewriter::linear(Expr E, Expr X, Expr Form) {
     Expr Written = Write();
     Best = Best ? cheaper(Best, Written) : Written;
   };
+  // (gL*(EL - vs) + gc*(vd - vs) + I)/C, which the exact method of two coupled
+  // compartments has over products of conductances.
+  if (Expr Whole = Form ? asOneFraction(Form) : Expr())
+    Try([&] { return readable(Whole); });
   std::optional<GateParts> Gate = findGate(Form, X);
   if (!Gate || Gate->SteadyState) {
     Expr Opening = asOneFraction(B), Closing = asOneFraction(Rate - B);

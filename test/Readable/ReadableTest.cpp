@@ -150,6 +150,11 @@ TEST_F(ReadableTest, FindsSteadyStatesAndRates) {
                     "5.754602676005731*tau*exp(0.05*v/mV))"),
             "(exp(-0.05*(v/mV + 35)) + 3.3*exp(0.05*(v/mV + 35)))*(1/(1 + "
             "exp(-v/(10*mV) - 3.5)) - h)/tau");
+  // What the exact method makes of two coupled compartments.
+  EXPECT_EQ(Of("v", "gc*x/C + (gc + gl)*(gc*I + gl*(E*(gl + 2*gc) + I))/"
+                    "(C*gl*(gl + 2*gc)) - gc*(E*(gl + 2*gc) + gc*I/gl)/"
+                    "(C*(gl + 2*gc)) - v*(gc + gl)/C"),
+            "(I + gc*(x - v) + gl*(E - v))/C");
   // alpha/(alpha + beta) over 1/(alpha + beta) is no fraction any more.
   EXPECT_EQ(Of("m", "(a*exp(v)/(a*exp(v) + b/(exp(v) + 2)) - m)*"
                     "(a*exp(v) + b/(exp(v) + 2))"),

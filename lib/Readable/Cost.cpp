@@ -22,6 +22,8 @@ constexpr double DrivingForce = 0.3, OpenGates = 1.2;
 /// `0.5*a + 0.5` is not: a number that all terms have stands outside. Nor is
 /// `(a - 2*v)/(20*ms)`: the time constant is 10 ms.
 constexpr double SameNumber = 0.3, ScaledDecay = 0.6;
+/// -(50*mV + v)/(15*ms), not -(mV/0.3 + v/15)/ms, which has as many.
+constexpr double Scaled = 0.15;
 /// And `v*(0.04*v + 5)` is 0.04*v**2 + 5*v to everybody, as x*(1 - x) is not.
 constexpr double NestedPolynomial = 1.3;
 
@@ -167,6 +169,8 @@ double CostModel::ofSum(Expr E) {
           return Other != Summand && contains(Other, Summand.operand(1));
         }))
       Cost += ScaledDecay;
+    else if (E.operands().size() == 2 && isScaledDecay(-Summand))
+      Cost += Scaled;
   if (E.operands().size() != 2)
     return Cost;
   for (Expr Summand : E.operands()) {

@@ -99,6 +99,7 @@ TEST_F(ReadableTest, WritesAsAnAuthor) {
        "5*E/(3*tau) + v*(2e-15*n - k/tau)"},
       // A time constant, not twice that; and no power taken apart.
       {"(2*E - 2*v + I)/(20*ms)", "(E + 0.5*I - v)/(10*ms)"},
+      {"-3.33333333333333*mV/ms - v/(15*ms)", "-(50*mV + v)/(15*ms)"},
       {"v/tau - v**3/tau", "(v - v**3)/tau"},
       // Izhikevich's polynomial; logistic growth.
       {"v*(0.04*v/ms + 5/ms) + 140/ms - u/ms",

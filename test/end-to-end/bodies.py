@@ -194,7 +194,7 @@ class Run:
             elif part.parts[0] is not None:
                 kind, value = self.value(part.parts[0])
                 if kind == 'float' and part.type == 'int':
-                    self.undefined |= ~(np.abs(value) < 2**31)
+                    self.undefined |= np.logical_not(np.abs(value) < 2**31)
                 value = to_type(value, part.type)
                 if part.text in ('N', '_N') and isinstance(value, int):
                     self.loops.append(('N', value))

@@ -24,6 +24,8 @@ constexpr unsigned WantedPoints = 64;
 /// often is what it is for one of its terms alone.
 constexpr unsigned FarPoints = 32;
 constexpr unsigned EnoughPoints = 12;
+/// At so many rounding does not lose a value.
+constexpr unsigned ManyPoints = 3;
 constexpr unsigned MaxAttempts = 256;
 /// Agreement is measured against the increment, not against the value: at small
 /// dt all methods agree on the value.
@@ -311,7 +313,8 @@ constexpr double RoundedTo = 5e-15;
 struct Score {
   bool Alive = true;
   unsigned Same = 0;
-  unsigned Skipped = 0; ///< points at which only the code has a value
+  unsigned Skipped = 0;  ///< points at which it could not be compared
+  unsigned OneSided = 0; ///< points at which one of the two has a value
   double MaxError = 0;
 };
 
@@ -413,8 +416,12 @@ private:
       std::optional<AtPoint> Blurred; // made when asked for
       for (size_t I = 0; I < S.Rows.size(); ++I) {
         Real Code = At.code(I);
-        if (!Code.isFinite())
+        if (!Code.isFinite()) {
+          for (auto &[E, Sc] : Scores[I])
+            if (Sc.Alive && Bits == FirstBits)
+              noteOneSided(At, I, E, Sc, /*CodeHasValue=*/false);
           continue;
+        }
         Real Scale = At.change(I);
         for (auto &[E, Sc] : Scores[I]) {
           if (!Sc.Alive)
@@ -445,6 +452,7 @@ private:
             Decided = true;
           } else if (V == Verdict::Skipped && Counts && Bits == FirstBits) {
             ++Sc.Skipped;
+            noteOneSided(At, I, E, Sc, /*CodeHasValue=*/true);
           }
         }
       }
@@ -453,6 +461,15 @@ private:
     if (Counts)
       giveUp();
     return Decided;
+  }
+
+  /// An explicit method does what the code does: both have a value at a point,
+  /// or none. Rounding may lose one, but not at this many.
+  static void noteOneSided(AtPoint &At, size_t I, const Entry &E, Score &Sc,
+                           bool CodeHasValue) {
+    if (E.M != Method::Exact && At.apply(E.M, I).isFinite() != CodeHasValue &&
+        ++Sc.OneSided >= ManyPoints)
+      Sc.Alive = false;
   }
 
   /// Where the code always has a value and a method never has one (four stages

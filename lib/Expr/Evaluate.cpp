@@ -480,8 +480,16 @@ void Valuation::computeCall(unsigned Index) {
     return;
   }
   if (Name == "clip" && Args.size() == 3) {
-    arb_max(R, ball(*Args[0]), ball(*Args[1]), Bits);
-    arb_min(R, R, ball(*Args[2]), Bits);
+    arb_srcptr X = ball(*Args[0]), Low = ball(*Args[1]), High = ball(*Args[2]);
+    // The C++ asks for the lower bound first, and that may be the larger one.
+    if (arb_lt(X, Low)) {
+      arb_set(R, Low);
+    } else if (arb_ge(X, Low) || arb_le(Low, High)) {
+      arb_max(R, X, Low, Bits);
+      arb_min(R, R, High, Bits);
+    } else {
+      arb_indeterminate(R);
+    }
     return;
   }
   standIn(R, Name, Args, Bits);

@@ -276,6 +276,21 @@ TEST_F(ReintegrateTest, RoundedCoefficients) {
   EXPECT_EQ(methods(), Methods());
 }
 
+/// A stage that has no value at some points, where the method has one.
+TEST_F(ReintegrateTest, BothHaveAValueOrNone) {
+  Expr F = e("arcsin(clip(v, -1, 1)) - v"), Other = e("arcsin(v) - v");
+  auto StepOf = [&](Expr First, Expr Second) {
+    return e("v") + e("dt") * at(Second, e("v") + e("dt/2") * First);
+  };
+  row("v", StepOf(F, F), F);
+  EXPECT_EQ(methods(), Methods{Method::Rk2});
+  for (auto [First, Second] : {std::pair(Other, F), std::pair(F, Other)}) {
+    S.Rows.clear();
+    row("v", StepOf(First, Second), F);
+    EXPECT_EQ(methods(), Methods());
+  }
+}
+
 TEST_F(ReintegrateTest, SameInEveryRun) {
   Expr F = e("v - v**3/3 + I");
   row("v", rk4(F), F);

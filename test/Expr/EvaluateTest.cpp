@@ -65,6 +65,7 @@ TEST_F(EvaluateTest, FunctionsOfTheLanguage) {
       {"clip(v, 0, 1)", 0},
       {"clip(x, 0, 1)", 1},
       {"clip(v, -1, 1)", -0.065},
+      {"clip(-1, x, 1)", 2}, // as C++ does it: x is the lower bound
       // Python's signs for % and //, C++'s for truncmod and truncdiv
       {"(-x - 0.5) % x", 1.5},
       {"(-x - 0.5) // x", -2},

@@ -224,7 +224,7 @@ Verdict Equality::compareValues(Expr Left, Expr Right) {
   unsigned Decided = 0;
   Valuation At(Bits);
   // Some code has the number where other code has Brian2's constant.
-  const Rational Pi = Rational::fromDouble(3.141592653589793);
+  const Rational Pi = Rational::fromDouble(M_PI);
   for (unsigned I = 0; I < MaxPoints && Decided < EnoughPoints; ++I) {
     Point P(I);
     At.clear();

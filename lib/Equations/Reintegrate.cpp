@@ -24,8 +24,8 @@ constexpr unsigned WantedPoints = 64;
 /// often is what it is for one of its terms alone.
 constexpr unsigned FarPoints = 32;
 constexpr unsigned EnoughPoints = 12;
-/// At so many rounding does not lose a value.
-constexpr unsigned ManyPoints = 3;
+/// Rounding does not lose the value of one side at so many.
+constexpr unsigned MaxOneSided = 3;
 constexpr unsigned MaxAttempts = 256;
 /// Agreement is measured against the increment, not against the value: at small
 /// dt all methods agree on the value.
@@ -468,7 +468,7 @@ private:
   static void noteOneSided(AtPoint &At, size_t I, const Entry &E, Score &Sc,
                            bool CodeHasValue) {
     if (E.M != Method::Exact && At.apply(E.M, I).isFinite() != CodeHasValue &&
-        ++Sc.OneSided >= ManyPoints)
+        ++Sc.OneSided >= MaxOneSided)
       Sc.Alive = false;
   }
 

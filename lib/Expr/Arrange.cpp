@@ -8,6 +8,7 @@
 
 #include "Expr/Arrange.h"
 #include "llvm/ADT/STLExtras.h"
+#include <map>
 
 namespace brian2lift {
 
@@ -87,14 +88,21 @@ std::pair<Expr, Rational> powerIn(Expr Term) {
 
 /// 0.04*v**2 + 5*v, as polynomials are written; v - v**3 stays as it is.
 void putHigherPowersFirst(llvm::MutableArrayRef<Expr> Terms) {
-  for (size_t End = Terms.size(); End > 1; --End)
-    for (size_t I = 1; I < End; ++I) {
-      auto [Base, Power] = powerIn(Terms[I - 1]);
-      auto [Next, NextPower] = powerIn(Terms[I]);
-      if (Base && Base == Next && Power < NextPower &&
-          isNegative(Terms[I - 1]) == isNegative(Terms[I]))
-        std::swap(Terms[I - 1], Terms[I]);
-    }
+  while (!Terms.empty()) {
+    Expr First = Terms.front(), Base = powerIn(First).first;
+    size_t Length = 1;
+    while (Base && Length < Terms.size() &&
+           powerIn(Terms[Length]).first == Base &&
+           isNegative(Terms[Length]) == isNegative(First))
+      ++Length;
+    // Equal powers stay in their order.
+    std::multimap<Rational, Expr> ByPower;
+    for (Expr Term : Terms.take_front(Length))
+      ByPower.emplace(-powerIn(Term).second, Term);
+    for (auto [Place, Entry] : llvm::zip(Terms, ByPower))
+      Place = Entry.second;
+    Terms = Terms.drop_front(Length);
+  }
 }
 
 /// Significant digits.

@@ -117,7 +117,7 @@ ReadableNames namesOf(NeuronGroup &G) {
     Names.Constants.push_back(I.Constant);
     G.Ranks[I.Constant.Name] = 1;
     Names.HasOwnPi |= I.Constant.Name == "pi" &&
-                      I.Constant.Value.toDouble() != 3.141592653589793;
+                      !isLanguageConstant("pi", I.Constant.Value.toDouble());
   }
   return Names;
 }

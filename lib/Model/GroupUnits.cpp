@@ -48,10 +48,7 @@ public:
     for (const ModelIdentifier &I : G.Identifiers) {
       double Value = value(I.Constant);
       P.Constants[I.Constant.Name] = {Value, I.Constant.Place};
-      // Constants of Brian2's language (core/namespace.py).
-      if ((I.Constant.Name == "pi" && Value == M_PI) ||
-          (I.Constant.Name == "e" && Value == M_E) ||
-          (I.Constant.Name == "inf" && std::isinf(Value)))
+      if (isLanguageConstant(I.Constant.Name, Value))
         P.Known[I.Constant.Name] = dimensions::None;
     }
     for (const ModelEquation &E : G.Equations)

@@ -94,8 +94,7 @@ Expr Neighbours::symbolOf(const NamedConstant &K, const std::string &Owner) {
     Unit = physicalConstant(K.Name, Value);
   if (Unit && !isAmbiguousUnit(K.Name))
     Known[Symbol] = Unit->Dim;
-  if ((K.Name == "pi" && Value == M_PI) || (K.Name == "e" && Value == M_E) ||
-      (K.Name == "inf" && std::isinf(Value)))
+  if (isLanguageConstant(K.Name, Value))
     Known[Symbol] = dimensions::None;
   return C.Arena->symbol(Symbol);
 }

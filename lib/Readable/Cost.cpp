@@ -111,8 +111,7 @@ unsigned CostModel::nestedPolynomials(const Rational &Coefficient,
       return Term.is(ExprKind::Mul) && llvm::is_contained(Term.operands(), V);
     };
     auto IsScaled = [&](Expr Term) {
-      return IsMultiple(Term) && Term.operands().size() == 2 &&
-             IsPlain(Term.operand(0));
+      return signOfMultiple(Term) != 0 && Term.operand(1) == V;
     };
     auto IsNested = [&](Expr Term) {
       return IsMultiple(Term) && llvm::any_of(Term.operands(), [&](Expr F) {
@@ -145,12 +144,13 @@ double CostModel::ofMagnitude(Expr E) {
   return ofProduct(1, E.operands());
 }
 
-/// -2*v.
-bool CostModel::isScaledDecay(Expr E) const {
-  return E.is(ExprKind::Mul) && E.operands().size() == 2 &&
-         E.operand(0).isNumber() && E.operand(0).number().sign() < 0 &&
-         !E.operand(0).number().abs().isOne() && E.operand(1).isSymbol() &&
-         StateVariables.count(E.operand(1).name());
+/// The sign of 2*v or -2*v; zero for what is no such multiple.
+int CostModel::signOfMultiple(Expr E) const {
+  bool IsMultiple =
+      E.is(ExprKind::Mul) && E.operands().size() == 2 &&
+      E.operand(0).isNumber() && !E.operand(0).number().abs().isOne() &&
+      E.operand(1).isSymbol() && StateVariables.count(E.operand(1).name());
+  return IsMultiple ? E.operand(0).number().sign() : 0;
 }
 
 double CostModel::ofSum(Expr E) {
@@ -164,13 +164,18 @@ double CostModel::ofSum(Expr E) {
         return magnitudeOf(Summand) == First;
       }))
     Cost += SameNumber;
-  for (Expr Summand : E.operands())
-    if (isScaledDecay(Summand) && llvm::none_of(E.operands(), [&](Expr Other) {
-          return Other != Summand && contains(Other, Summand.operand(1));
-        }))
-      Cost += ScaledDecay;
-    else if (E.operands().size() == 2 && isScaledDecay(-Summand))
+  for (Expr Summand : E.operands()) {
+    int Sign = signOfMultiple(Summand);
+    if (Sign > 0 && E.operands().size() == 2)
       Cost += Scaled;
+    if (Sign < 0 && llvm::none_of(
+                        E.operands(),
+                        [&](Expr Other) {
+                          return Other != Summand &&
+                                 contains(Other, Summand.operand(1));
+                        }))
+      Cost += ScaledDecay;
+  }
   if (E.operands().size() != 2)
     return Cost;
   for (Expr Summand : E.operands()) {

@@ -201,14 +201,13 @@ std::optional<Rational> unfoldLogistic(const Rational &R) {
 }
 
 std::optional<FoldedPi> unfoldPi(const Rational &R) {
-  constexpr double Pi = 3.141592653589793;
   if (!isLong(R))
     return std::nullopt;
   double Value = R.toDouble();
   // 2*pi before 1/(0.5/pi), and 1/sqrt(2*pi) where nothing else fits.
   for (int Power : {1, -1})
     for (int Root : {1, 2}) {
-      double Factor = std::pow(Value, Power * Root) / Pi;
+      double Factor = std::pow(Value, Power * Root) / M_PI;
       Rational Exponent(Power, Root);
       if (auto Short = shortDecimal(Factor, FactorDigits))
         return FoldedPi{*Short, Exponent};

@@ -10,6 +10,7 @@
 #include "Readable/Numbers.h"
 #include "Readable/Rewriter.h"
 #include "llvm/ADT/STLExtras.h"
+#include <cmath>
 
 namespace brian2lift {
 
@@ -39,7 +40,7 @@ Expr withNumbers(Expr E, const ReadableNames &Names) {
   if (Expr Euler = eulersNumber(A, Names))
     Values[Euler] = A.call("exp", {A.number(1)});
   if (!Names.HasOwnPi)
-    Values[A.symbol("pi")] = A.number(Rational::fromDouble(3.141592653589793));
+    Values[A.symbol("pi")] = A.number(Rational::fromDouble(M_PI));
   return substitute(E, Values);
 }
 
@@ -181,23 +182,25 @@ std::vector<Expr> makeReadable(llvm::ArrayRef<Expr> Exprs,
   SystemCandidate Known;
   Known.Constants = Names.Constants;
   Known.Booleans = Names.Booleans;
-  for (auto [I, E] : llvm::enumerate(Result)) {
-    if (!E || sizeOf(E) > MaxNodes || depthOf(E) > MaxDepth)
-      continue;
+  auto FormOf = [&](Expr E, Expr Variable) {
+    if (sizeOf(E) > MaxNodes || depthOf(E) > MaxDepth)
+      return Expr();
     if (!R)
       R.emplace(E.arena(), Names);
-    Expr Variable = Variables.empty() ? Expr() : Variables[I];
     Expr Form = withPrintableNumbers(withPositiveSteadyState(
         withUnfoldedNumbers(
             R->equation(withPi(withoutResidue(E), Names), Variable)),
         Variable));
-    if (Form == E ||
-        agreeEverywhere(withNumbers(E, Names), withNumbers(Form, Names), Known))
-      E = Form;
+    bool Agrees = Form == E || agreeEverywhere(withNumbers(E, Names),
+                                               withNumbers(Form, Names), Known);
+    return Agrees ? Form : Expr();
+  };
+  for (auto [I, E] : llvm::enumerate(Result)) {
+    if (!E)
+      continue;
+    Expr Form = FormOf(E, Variables.empty() ? Expr() : Variables[I]);
+    E = Form ? Form : withPrintableNumbers(E, Known);
   }
-  for (Expr &E : Result)
-    if (E)
-      E = withPrintableNumbers(E, Known);
   return Result;
 }
 

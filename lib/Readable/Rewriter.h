@@ -47,7 +47,7 @@ private:
   double compute(Expr E);
   double ofMagnitude(Expr E);
   double ofSum(Expr E);
-  bool isScaledDecay(Expr E) const;
+  int signOfMultiple(Expr E) const;
   unsigned nestedPolynomials(const Rational &Coefficient,
                              llvm::ArrayRef<Expr> Factors) const;
   double ofProduct(const Rational &Coefficient, llvm::ArrayRef<Expr> Factors);

@@ -104,12 +104,13 @@ Expr Rewriter::equation(Expr E, Expr Variable) {
 Expr Rewriter::withNoiseApart(Expr E, Expr Variable) {
   // `sigma*x*(1 - x)*sqrt(2/tau)*xi` costs 12.
   constexpr double LongNoise = 16, Share = 0.8;
-  llvm::DenseMap<Expr, Expr> NoNoise;
-  for (Expr Symbol : symbolsOf(E))
-    if (isNoiseName(Symbol.name()))
-      NoNoise[Symbol] = A.number(0);
-  if (NoNoise.empty())
+  std::vector<Expr> Xis = symbolsOf(E);
+  llvm::erase_if(Xis, [](Expr S) { return !isNoiseName(S.name()); });
+  if (Xis.empty())
     return Expr();
+  llvm::DenseMap<Expr, Expr> NoNoise;
+  for (Expr Xi : Xis)
+    NoNoise[Xi] = A.number(0);
   Expr Drift = substitute(E, NoNoise);
   if (Drift.isZero())
     return Expr();
@@ -117,12 +118,11 @@ Expr Rewriter::withNoiseApart(Expr E, Expr Variable) {
   if (Expr Linear = linear(Drift, Variable, Expr()))
     Form = cheaper(Form, Linear);
   double LongestNoise = 0;
-  for (Expr Symbol : symbolsOf(E))
-    if (NoNoise.count(Symbol)) {
-      Expr Term = wholeEquation(differentiate(E, Symbol) * Symbol, Expr());
-      LongestNoise = std::max(LongestNoise, Costs.of(Term));
-      Form = Form + Term;
-    }
+  for (Expr Xi : Xis) {
+    Expr Term = wholeEquation(differentiate(E, Xi) * Xi, Expr());
+    LongestNoise = std::max(LongestNoise, Costs.of(Term));
+    Form = Form + Term;
+  }
   if (LongestNoise < LongNoise)
     return Form;
   Expr Whole = wholeEquation(E, Variable);

@@ -227,6 +227,11 @@ std::optional<BrianUnit> physicalConstant(StringRef Name, double Value) {
   return std::nullopt;
 }
 
+bool isLanguageConstant(StringRef Name, double Value) {
+  return (Name == "pi" && Value == M_PI) || (Name == "e" && Value == M_E) ||
+         (Name == "inf" && std::isinf(Value));
+}
+
 std::optional<Dimension> dimensionOfConstant(double Value) {
   for (const PhysicalConstant &C : physicalConstants())
     if (C.IsTelling && hasValue(Value, C.Value))

@@ -139,6 +139,9 @@ std::optional<BrianUnit> brianUnit(llvm::StringRef Name, double Value);
 
 /// The same for brian2.units.constants: `faraday_constant`, `zero_celsius`.
 std::optional<BrianUnit> physicalConstant(llvm::StringRef Name, double Value);
+/// True for the numbers that Brian's language has names for: pi, e, inf
+/// (core/namespace.py); false where an author gives such a name another value.
+bool isLanguageConstant(llvm::StringRef Name, double Value);
 
 /// Unit names that modellers also give to something else of the same value: a
 /// specific capacitance `cm` of 1 uF/cm**2 is 0.01 in SI, as is a centimetre.

@@ -11,10 +11,12 @@ config.suffixes = ['.test']
 config.test_source_root = os.path.dirname(os.path.abspath(__file__))
 config.excludes = ['Inputs']
 
-# brian2lift, UnitsCheck; FileCheck, split-file, not, count.
+# brian2lift, UnitsCheck; FileCheck, split-file, not, count. `--param bin=FOLDER`
+# tests the brian2lift there.
 config.environment['PATH'] = os.pathsep.join(
-    [os.path.join(config.brian2lift_build, 'bin'), config.llvm_tools,
-     config.environment['PATH']])
+    [lit_config.params.get('bin', ''),
+     os.path.join(config.brian2lift_build, 'bin'), config.llvm_tools,
+     config.environment['PATH']]).lstrip(os.pathsep)
 # Debian's Python, which has Brian2; whatever else is first on the PATH.
 config.substitutions += [
     ('%python', '/usr/bin/python3 -B'),

@@ -4,7 +4,8 @@
     tally.py BUILD
 
 adds up lit's tests (BUILD/results/lit.json, GoogleTest's cases among them; once
-more with sanitizers in sanitized.json, and with LLVM 19 in llvm-19.json), the
+more with what is shipped in release.json, with sanitizers in sanitized.json, and
+with LLVM 19 in llvm-19.json), the
 fuzz targets (fuzz.json), the
 files that lint looked at (lint.json), the generation of the corpora (corpus.json)
 and the figures of the end-to-end score (score.json, against
@@ -68,7 +69,6 @@ def units(results):
 
 readability = accepts = subexpressions = mutants = drift = fuzz = headers = lint
 schema = fromjson = pages = lint
-sanitized = lit
 
 
 def versions(results):
@@ -79,7 +79,7 @@ def main():
     passed = failed = 0
     for name, count in (('lint', lint), ('lit', lit), ('corpus', corpus),
                         ('score', score), ('units', units),
-                        ('sanitized', sanitized), ('llvm-19', lit),
+                        ('sanitized', lit), ('release', lit), ('llvm-19', lit),
                         ('fuzz', fuzz), ('headers', headers),
                         ('readability', readability), ('accepts', accepts),
                         ('subexpressions', subexpressions),

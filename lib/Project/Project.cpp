@@ -99,24 +99,39 @@ private:
   /// Everything below the root but hidden files, sorted.
   std::vector<std::pair<std::string, fs::file_type>> walk() {
     std::vector<std::pair<std::string, fs::file_type>> Entries;
-    std::error_code EC;
-    for (fs::recursive_directory_iterator
-             I(Root, EC, /*follow_symlinks=*/false),
-         End;
-         I != End; I.increment(EC)) {
-      // The iterator moves past a folder that cannot be opened.
-      if (Entries.size() >= MaxEntries) {
-        Diags.report(DiagId::FileUnreadable)
-            << "." << "too many files; the rest is left out";
-        break;
-      }
-      if (path::filename(I->path()).starts_with("."))
-        I.no_push();
-      else
+    std::vector<std::string> Folders = {Root.str()};
+    while (!Folders.empty()) {
+      std::string Folder = std::move(Folders.back());
+      Folders.pop_back();
+      std::error_code EC;
+      fs::directory_iterator I(Folder, EC, /*follow_symlinks=*/false);
+      for (; !EC && I != fs::directory_iterator(); I.increment(EC)) {
+        if (path::filename(I->path()).starts_with("."))
+          continue;
+        if (Entries.size() >= MaxEntries) {
+          Diags.report(DiagId::FileUnreadable)
+              << "." << "too many files; the rest is left out";
+          Folders.clear();
+          break;
+        }
         Entries.push_back({I->path(), I->type()});
+        if (I->type() == fs::file_type::directory_file)
+          Folders.push_back(I->path());
+      }
+      if (EC)
+        reportUnreadable(Folder == Root ? "." : relative(Folder), {}, EC);
     }
     llvm::sort(Entries, llvm::less_first());
     return Entries;
+  }
+
+  /// Of a folder without `Place`: no file of that name is at fault.
+  void reportUnreadable(StringRef Relative, SourcePlace Place,
+                        std::error_code EC) {
+    if (EC == std::errc::not_enough_memory)
+      llvm::report_bad_alloc_error("reading a file");
+    Diags.report(DiagId::FileUnreadable, std::move(Place))
+        << Relative << EC.message();
   }
 
   std::string relative(StringRef Path) const {
@@ -141,10 +156,8 @@ private:
   void readFile(StringRef Path, std::string Relative) {
     markPlace({Relative, 0, 0});
     fs::file_status Status;
-    if (std::error_code EC = fs::status(Path, Status)) {
-      Diags.report(DiagId::FileUnreadable) << Relative << EC.message();
-      return;
-    }
+    if (std::error_code EC = fs::status(Path, Status))
+      return reportUnreadable(Relative, {}, EC);
     if (Status.type() != fs::file_type::regular_file)
       return; // a folder named x.h, a pipe
     if (!isPlainName(Relative)) {
@@ -161,11 +174,8 @@ private:
     auto Buffer = llvm::MemoryBuffer::getFile(Path, /*IsText=*/false,
                                               /*RequiresNullTerminator=*/false,
                                               /*IsVolatile=*/true);
-    if (!Buffer) {
-      Diags.report(DiagId::FileUnreadable, {Relative, 0, 0})
-          << Relative << Buffer.getError().message();
-      return;
-    }
+    if (!Buffer)
+      return reportUnreadable(Relative, {Relative, 0, 0}, Buffer.getError());
     P.Files.push_back({std::move(Relative), (*Buffer)->getBuffer().str()});
   }
 
@@ -214,10 +224,14 @@ std::optional<Generator> recognise(const Project &P) {
   return std::nullopt;
 }
 
-bool isEmptyFolder(StringRef Path) {
+std::string whyNoProject(StringRef Folder) {
   std::error_code EC;
-  fs::directory_iterator I(Path, EC);
-  return !EC && I == fs::directory_iterator();
+  fs::directory_iterator I(Folder, EC);
+  if (EC)
+    return "it cannot be read: " + EC.message();
+  return I == fs::directory_iterator()
+             ? "the folder is empty"
+             : "it has neither main.cpp nor code_objects/";
 }
 
 } // namespace
@@ -289,10 +303,7 @@ llvm::Expected<Project> loadProject(llvm::ArrayRef<std::string> Paths,
   if (std::optional<Generator> Kind = recognise(P)) {
     P.Kind = *Kind;
   } else if (Only.empty()) {
-    return fail(Diags, DiagId::NotABrianProject, P.Root,
-                isEmptyFolder(P.Root)
-                    ? "the folder is empty"
-                    : "it has neither main.cpp nor code_objects/");
+    return fail(Diags, DiagId::NotABrianProject, P.Root, whyNoProject(P.Root));
   }
   return P;
 }

@@ -147,23 +147,29 @@ private:
   }
 
   /// Parses a unit; when it uses functions or arrays that nobody declares (a
-  /// header is not here), once more with declarations for them. Nothing is
-  /// changed before `Wait` has returned.
+  /// header is not here), once more with declarations for them, and again for
+  /// functions whose arguments were not declared, either. Nothing is changed
+  /// before `Wait` has returned.
   void
-  parse(llvm::ArrayRef<unsigned> Indices, const UnitOfFiles &Unit,
+  parse(llvm::ArrayRef<unsigned> Indices, UnitOfFiles Unit,
         llvm::function_ref<void()> Wait,
         llvm::function_ref<void(clang::ASTContext &, const ParseLog &)> Then) {
-    bool Again = false;
-    auto First = [&](clang::ASTContext &Context, const ParseLog &Log) {
-      Wait();
-      for (const ParseError &E : Log.Errors)
-        Again |= declare(E) || Declarations.size() != Unit.Declared;
-      if (!Again)
-        Then(Context, Log);
-    };
-    parseUnit(FS, Unit.Text, P, From, First);
-    if (Again)
-      parseUnit(FS, unitOf(Indices).Text, P, From, Then);
+    bool Again = true;
+    for (unsigned Round = 0; Again; ++Round) {
+      Again = false;
+      parseUnit(FS, Unit.Text, P, From,
+                [&](clang::ASTContext &Context, const ParseLog &Log) {
+                  Wait();
+                  if (Round < MaxRoundsOfDeclarations)
+                    for (const ParseError &E : Log.Errors)
+                      Again |=
+                          declare(E) || Declarations.size() != Unit.Declared;
+                  if (!Again)
+                    Then(Context, Log);
+                });
+      if (Again)
+        Unit = unitOf(Indices);
+    }
   }
 
   bool declare(const ParseError &E) {
@@ -375,6 +381,7 @@ private:
   }
 
   static constexpr unsigned MaxRounds = 3;
+  static constexpr unsigned MaxRoundsOfDeclarations = 2;
   /// A second unit reads all headers again, which takes as long as some twenty
   /// code objects.
   static constexpr size_t EnoughForTwoUnits = 64;

@@ -362,6 +362,11 @@ private:
       lose("neuron population", P);
       return;
     }
+    // GeNN's own, without code: spikes are put in from outside.
+    if (It == Models.end() && StringRef(Model).starts_with("SpikeSource")) {
+      Populations.push_back(std::move(P));
+      return;
+    }
     fill(P, It == Models.end() ? NeuronModel() : It->second,
          Values[ValuesName]);
     Populations.push_back(std::move(P));

@@ -76,6 +76,7 @@ struct SynapseGroup {
 };
 struct NNmodel {
   template <class M = void, class... A> void *addNeuronPopulation(A...);
+  template <class M> void *addNeuronPopulation(const char *, unsigned, __values, __values);
   template <class W = void, class P = void, class... A> SynapseGroup *addSynapsePopulation(A...);
   template <class W, class P, class A, class B, class C, class D, class E, class F, class G>
   SynapseGroup *addSynapsePopulation(A, B, C, D, E, F, G, __values, __values);

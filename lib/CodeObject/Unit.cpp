@@ -16,6 +16,7 @@
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
+#include <algorithm>
 
 namespace brian2lift {
 namespace {
@@ -166,8 +167,10 @@ std::string unitText(const Project &P, llvm::ArrayRef<FileScan> Scans,
   for (unsigned I : Files)
     for (const std::string &Include : Scans[I].Includes) {
       std::string Name = seenFromRoot(P, P.Files[I].Path, Include);
-      // Brian2GeNN's main.h may be included once only.
-      if (Name == "\"main.h\"" || !Seen.insert(Name).second)
+      // Brian2GeNN's main.h may be included once only, and engine.cpp behind
+      // it.
+      if (Name == "\"main.h\"" || Name == "\"engine.cpp\"" ||
+          !Seen.insert(Name).second)
         continue;
       if (P.find(StringRef(Name).trim('"')))
         OS << "#include " << Name << '\n';
@@ -175,7 +178,13 @@ std::string unitText(const Project &P, llvm::ArrayRef<FileScan> Scans,
         OS << "#if __has_include(" << Name << ")\n#include " << Name
            << "\n#endif\n";
     }
-  for (unsigned I : Files) {
+  // Brian2GeNN's main.cpp declares what engine.cpp uses, and includes it.
+  llvm::SmallVector<unsigned, 32> Ordered(Files.begin(), Files.end());
+  if (P.Kind == Generator::GeNN)
+    std::stable_partition(Ordered.begin(), Ordered.end(), [&](unsigned I) {
+      return P.Files[I].Path == "main.cpp";
+    });
+  for (unsigned I : Ordered) {
     StringRef Path = P.Files[I].Path;
     bool Wrap = needsNamespace(Path) && Files.size() > 1;
     if (Wrap)

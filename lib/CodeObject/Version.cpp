@@ -20,6 +20,7 @@ namespace {
 
 struct Pattern {
   Package P;
+  bool OnlyAbsence; ///< that a file holds the word says nothing
   StringRef Before, Word, Since, Until, AbsentFrom;
 
   bool matches(StringRef InFront, StringRef Name) const {
@@ -35,7 +36,9 @@ struct Pattern {
 
 constexpr Pattern Patterns[] = {
 #define PATTERN(P, Before, Word, Since, Until, AbsentFrom)                     \
-  {Package::P, Before, Word, Since, Until, AbsentFrom},
+  {Package::P, false, Before, Word, Since, Until, AbsentFrom},
+#define ABSENCE(P, Word, Until, AbsentFrom)                                    \
+  {Package::P, true, "", Word, "", Until, AbsentFrom},
 #include "CodeObject/Patterns.def"
 };
 
@@ -170,7 +173,7 @@ std::vector<VersionRange> readVersions(Generator Device,
   for (auto [File, Scan] : llvm::zip(Files, Scans)) {
     for (const auto &[I, Place] : Scan.Patterns) {
       Pattern Row = Patterns[I];
-      if (IsLagging(Row, File.Path))
+      if (Row.OnlyAbsence || IsLagging(Row, File.Path))
         Row.Until = "";
       Narrow(Row, /*IsAbsent=*/false, Place);
     }

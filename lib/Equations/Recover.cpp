@@ -144,14 +144,16 @@ private:
         continue;
       DifferentialEquation Eq;
       Eq.Variable = Name;
-      // `if (not_refractory) v = _v;` holds v still; `int(not_refractory)` in
-      // the equation does so too, but there the temporary itself does.
+      // `if (not_refractory) v = _v;` holds v still, and says so where nothing
+      // moves v: dv/dt = 0/ms. `int(not_refractory)` in the equation holds it
+      // still, too, but there the temporary itself does.
       const StepTemporary *New = S.findTemporary("_" + Name);
       bool InTemporary = New && New->Value == Value;
       Expr Variable = Value.arena().symbol(Name);
-      Eq.UnlessRefractory = !InTemporary &&
-                            assume(Value, NotRefractory, false) == Variable &&
-                            assume(Value, NotRefractory, true) != Variable;
+      Eq.UnlessRefractory =
+          assume(Value, NotRefractory, false) == Variable &&
+          (S.Guarded.count(Name) ||
+           (!InTemporary && assume(Value, NotRefractory, true) != Variable));
       // The temporary's statement says more than the copy back.
       if (New)
         Eq.Sources.push_back(New->Begin);

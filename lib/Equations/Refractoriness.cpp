@@ -63,8 +63,8 @@ std::optional<Refractoriness> readRefractoriness(const Step &S) {
       R.Begin = W.Begin;
   Expr Value = It->second;
   // A condition: the flag returns as soon as it does not hold. With the flag
-  // up it stays up.
-  if (dependsOn(Value, NotRefractory)) {
+  // up it stays up. One that never holds (`refractory=False`) leaves only that.
+  if (dependsOn(Value, NotRefractory) || Value.isTrue()) {
     if (!assume(Value, NotRefractory, true).isTrue())
       return std::nullopt;
     // Boolean variables in the condition split it into branches.

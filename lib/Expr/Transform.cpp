@@ -169,9 +169,10 @@ bool contains(Expr Root, Expr Needle) {
 }
 
 bool isRandomCall(Expr E) {
-  static constexpr llvm::StringLiteral Names[] = {"rand", "randn", "poisson",
-                                                  "binomial"};
-  return E.is(ExprKind::Call) && llvm::is_contained(Names, E.name());
+  static constexpr llvm::StringLiteral Names[] = {"rand", "randn", "poisson"};
+  // Each BinomialFunction has a number of its own: `_binomial_1`.
+  return E.is(ExprKind::Call) && (llvm::is_contained(Names, E.name()) ||
+                                  E.name().starts_with("_binomial"));
 }
 
 bool drawsRandomNumbers(Expr Root) { return holds(Root, isRandomCall); }

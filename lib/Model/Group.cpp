@@ -293,30 +293,43 @@ private:
     readLinkedVariables();
   }
 
-  /// A variable of another group under a name in this group's code.
+  /// A variable of another group under a name in this group's code; or another
+  /// group's subexpression where a monitor records this group.
   void readLinkedVariables() {
     for (const ScheduledReading &S : Sources.Readings) {
-      if (S.What->R.R == Role::Recorder)
+      const Step &Code = S.What->S;
+      if (S.What->R.R == Role::Recorder) {
+        for (const StepTemporary &T : Code.Temporaries)
+          if (llvm::StringRef Name = T.Name; Name.consume_front("_source_") &&
+                                             T.Foreign &&
+                                             T.Foreign->Owner != G.Name)
+            addLinked(Name, T.Type, T.Begin, &T, *T.Foreign);
         continue;
-      for (const StepVariable &V : S.What->S.Variables) {
-        auto It = Sources.Names->find(V.Array);
-        if (It == Sources.Names->end() || It->second.Owner == G.Name ||
-            isOwn(V.Name) || G.find(V.Name) ||
-            Sources.Run->Clocks.count(It->second.Owner))
-          continue;
-        ModelEquation M;
-        M.Name = V.Name;
-        M.Type = V.Type;
-        M.Flags.push_back("linked");
-        M.Known.Sources.push_back(V.Place);
-        const StepTemporary *T = S.What->S.findTemporary(V.Name);
-        M.Known.Because =
-            T && T->Named && !T->Named.isSymbol()
-                ? "linked to " + toBrian(T->Named) + " of " + It->second.Owner
-                : "linked to " + It->second.Owner + "." + It->second.Variable;
-        G.Equations.push_back(std::move(M));
       }
+      for (const StepVariable &V : Code.Variables)
+        if (auto It = Sources.Names->find(V.Array);
+            It != Sources.Names->end() && It->second.Owner != G.Name &&
+            !Sources.Run->Clocks.count(It->second.Owner))
+          addLinked(V.Name, V.Type, V.Place, Code.findTemporary(V.Name),
+                    It->second);
     }
+  }
+
+  /// `T` computes what it is linked to, where that is a subexpression.
+  void addLinked(llvm::StringRef Name, ScalarType Type,
+                 const SourcePlace &Place, const StepTemporary *T,
+                 const VariableName &To) {
+    if (isOwn(Name) || G.find(Name))
+      return;
+    ModelEquation M;
+    M.Name = Name.str();
+    M.Type = Type;
+    M.Flags.push_back("linked");
+    M.Known.Sources.push_back(Place);
+    M.Known.Because = T && T->Named && !T->Named.isSymbol()
+                          ? "linked to " + toBrian(T->Named) + " of " + To.Owner
+                          : "linked to " + To.Owner + "." + To.Variable;
+    G.Equations.push_back(std::move(M));
   }
 
   void readSubexpressions() {
@@ -367,10 +380,27 @@ private:
       readRefractoriness(E);
       G.Events.push_back(std::move(E));
     }
+    readRefractorinessWithoutSpikes();
     llvm::sort(G.Events, [](const ModelEvent &A, const ModelEvent &B) {
       bool SpikeA = A.Name == "spike", SpikeB = B.Name == "spike";
       return SpikeA != SpikeB ? SpikeA : A.Name < B.Name;
     });
+  }
+
+  /// A refractory group may have no threshold, or none that is active; its
+  /// state updater goes by the time of the last spike all the same.
+  void readRefractorinessWithoutSpikes() {
+    if (llvm::any_of(G.Events,
+                     [](const ModelEvent &E) { return E.Name == "spike"; }))
+      return;
+    ModelEvent E;
+    E.Name = "spike";
+    readRefractoriness(E);
+    if (!E.Refractory)
+      return;
+    E.ThresholdKnown.S = Evidence::Status::Unrecoverable;
+    E.ThresholdKnown.Because = "no code of this run looks for spikes";
+    G.Events.push_back(std::move(E));
   }
 
   /// The author's statements, if all of them could be read.

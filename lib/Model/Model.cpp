@@ -181,7 +181,7 @@ private:
           continue;
         StateUpdater &U = Ahead[Call.Function];
         U.R = R;
-        U.Gsl = readGsl(*F, C);
+        U.Gsl = readGsl(*F, C, Names);
         U.S = U.Gsl ? buildStep(U.Gsl->EulerStep, C, Names) : stepOf(*F);
         All.push_back(&U);
       }

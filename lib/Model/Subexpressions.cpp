@@ -60,10 +60,11 @@ subexpressionOf(const StepTemporary &T, const Function &F,
                 const FunctionRole &R, const Step &S, const ArrayNames &Names) {
   llvm::StringRef Name = T.Name;
   if (T.Foreign) {
-    // In a group's own code, a name of the group's that is linked to the
-    // subexpression, which may have another.
-    bool IsLinked =
-        R.R != Role::Recorder && R.R != Role::Other && !Name.starts_with("_");
+    // In a group's own code, and where a monitor records the group, a name of
+    // the group's that is linked to the subexpression, which may have another.
+    bool IsLinked = R.R == Role::Recorder
+                        ? R.Owner != T.Foreign->Owner
+                        : R.R != Role::Other && !Name.starts_with("_");
     return IsLinked ? std::nullopt : T.Foreign;
   }
   if (R.R == Role::Recorder) {

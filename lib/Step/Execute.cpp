@@ -688,6 +688,9 @@ private:
     for (auto &[Name, Value] : Result.Final)
       if (!FinalThen.count(Name))
         Value = Arena.select(OldCondition, Arena.symbol(Name), Value);
+    if (S.Condition.isSymbol(NotRefractory))
+      for (const StepWrite &W : WritesThen)
+        Result.Guarded.insert(W.Name);
     mergeWrites(NowCondition, WritesThen, WritesElse);
   }
 

@@ -60,8 +60,9 @@ struct Helpers {
 /// statements. What is put together in another way is lost.
 class Rewriter {
 public:
-  Rewriter(const Function &Run, const Helpers &H, ExprArena &A)
-      : Run(Run), H(H), A(A) {}
+  Rewriter(const Function &Run, const Helpers &H, ExprArena &A,
+           const ArrayNames &Names)
+      : Run(Run), H(H), A(A), Names(Names) {}
 
   GslStateUpdater run() {
     GslStateUpdater Result;
@@ -84,6 +85,7 @@ private:
   const Function &Run;
   const Helpers &H;
   ExprArena &A;
+  const ArrayNames &Names;
   llvm::StringMap<std::string> Pointers; // field of the holder -> pointer
   std::map<long, Expr> Old;              // of the vector: elements of arrays
   std::map<long, std::vector<Statement>> Locals; // index -> declarations of it
@@ -342,6 +344,8 @@ private:
       IsBroken |= A.element(Write.Target, Write.Index) != It->second;
       IsBroken |= !Emptied.insert(Index).second;
       Write.Value = It->second + Duration * A.symbol(slope(Index));
+      if (!Locals.count(Index))
+        declareUnread(Index, S, Body);
       // The variable's own name, where the code has one.
       if (auto Local = Locals.find(Index);
           Local != Locals.end() && Local->second.size() == 1) {
@@ -359,6 +363,30 @@ private:
       Body.push_back(std::move(Write));
     }
     IsBroken |= Emptied.size() != Old.size();
+  }
+
+  /// A variable that no right-hand side reads has no local, either: dx/dt =
+  /// 300*Hz. It gets the one that it would have.
+  void declareUnread(long Index, const Statement &Empty,
+                     std::vector<Statement> &Body) {
+    Expr Element = Old[Index];
+    auto Pointer = llvm::find_if(Run.Body, [&](const Statement &S) {
+      return S.K == Kind::Declare && S.IsPointer && S.Value &&
+             S.Value.isSymbol() && S.Target == Element.name();
+    });
+    auto It = Pointer == Run.Body.end() ? Names.end()
+                                        : Names.find(Pointer->Value.name());
+    if (It == Names.end())
+      return;
+    Statement Declared;
+    Declared.K = Kind::Declare;
+    Declared.Begin = Empty.Begin;
+    Declared.End = Empty.End;
+    Declared.Target = It->second.Variable;
+    Declared.Type = ScalarType::Float64;
+    Declared.Value = Element;
+    Locals[Index].push_back(Declared);
+    Body.push_back(std::move(Declared));
   }
 
   /// All that the step could move becomes unknown.
@@ -385,14 +413,16 @@ private:
 } // namespace
 
 std::optional<GslStateUpdater> readGsl(const Function &StateUpdater,
-                                       const CodeObjects &C) {
+                                       const CodeObjects &C,
+                                       const ArrayNames &Names) {
   const Function *Rhs = C.findBeside("_GSL_func", StateUpdater);
   const Function *Fill = C.findBeside("_fill_y_vector", StateUpdater);
   const Function *Empty = C.findBeside("_empty_y_vector", StateUpdater);
   const Function *Dimension = C.findBeside("set_dimension", StateUpdater);
   if (!Rhs || !Fill || !Empty || !Dimension)
     return std::nullopt;
-  return Rewriter(StateUpdater, {*Rhs, *Fill, *Empty, *Dimension}, *C.Arena)
+  return Rewriter(StateUpdater, {*Rhs, *Fill, *Empty, *Dimension}, *C.Arena,
+                  Names)
       .run();
 }
 

@@ -28,6 +28,7 @@
 #define BRIAN2LIFT_STEP_GSL_H
 
 #include "CodeObject/CodeObject.h"
+#include "Step/Step.h"
 
 namespace brian2lift {
 
@@ -36,9 +37,11 @@ struct GslStateUpdater {
   std::string StepType; ///< `rk4` of `gsl_odeiv2_step_rk4`
 };
 
-/// Nullopt when `StateUpdater` does not use the GSL.
+/// Nullopt when `StateUpdater` does not use the GSL. `Names` serves variables
+/// that no right-hand side reads.
 std::optional<GslStateUpdater> readGsl(const Function &StateUpdater,
-                                       const CodeObjects &C);
+                                       const CodeObjects &C,
+                                       const ArrayNames &Names);
 
 } // namespace brian2lift
 

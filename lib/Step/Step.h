@@ -136,6 +136,9 @@ struct Step {
   /// `sqrt(dt)*xi` is the increment that the code drew: the symbol is the
   /// standard normal variable.
   std::vector<std::string> Noise;
+  /// Variables that a statement under `if (not_refractory)` writes, with
+  /// whatever value: also with the one that they had.
+  std::set<std::string> Guarded;
   /// Variables whose values depend on something that was not understood.
   std::vector<std::string> Lost;
   /// Variables and temporaries whose values grew beyond what a model has, and

@@ -463,6 +463,10 @@ def score_refractory(report, group, name, true, said):
         report.add('refractory', NULL, name, true['refractory'], None)
         return
     said = str(said)
+    if 'threshold' not in true and algebra.quantity(true['refractory']):
+        # of a group that never spikes the truth has the text alone
+        time = algebra.quantity(true['refractory'])
+        true = dict(true, refractory_si=time, refractory_6=time)
     if 'refractory_si' in true:
         value = algebra.quantity(said)
         if value is None:
@@ -478,7 +482,7 @@ def score_refractory(report, group, name, true, said):
         report.add('refractory', HIT if right else WRONG, name,
                    true['refractory'], said)
         return
-    expected = true['refractory_substituted']
+    expected = true.get('refractory_substituted', true['refractory'])
     if np.asarray(group.true_scope.evaluate(expected)[0]).dtype == bool:
         why = group.same_condition(expected, said, units=True)
     else:

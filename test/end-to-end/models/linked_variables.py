@@ -1,4 +1,5 @@
-"""Variables that live in another group, one to one, by index, from one."""
+"""Variables that live in another group, one to one, by index, from one; and a
+monitor of one that is linked to a subexpression of another name."""
 from brian2 import *
 
 tau = 10*ms
@@ -13,4 +14,7 @@ G.z = linked_var(single, 'z')
 H = NeuronGroup(6, '''dv/dt = (y - v)/tau : 1
                       y : 1 (linked)''', method='euler', name='indexed')
 H.y = linked_var(source, 'y', index=np.arange(6)//2)
+K = NeuronGroup(3, 'drive : 1 (linked)', name='recorded')
+K.drive = linked_var(source, 'y')
+monitor = StateMonitor(K, 'drive', record=True)
 run(10*ms)

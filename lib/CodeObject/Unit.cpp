@@ -180,10 +180,10 @@ std::string unitText(const Project &P, llvm::ArrayRef<FileScan> Scans,
     }
   // Brian2GeNN's main.cpp declares what engine.cpp uses, and includes it.
   llvm::SmallVector<unsigned, 32> Ordered(Files.begin(), Files.end());
-  if (P.Kind == Generator::GeNN)
-    std::stable_partition(Ordered.begin(), Ordered.end(), [&](unsigned I) {
-      return P.Files[I].Path == "main.cpp";
-    });
+  if (auto *Main = llvm::find_if(
+          Ordered, [&](unsigned I) { return P.Files[I].Path == "main.cpp"; });
+      P.Kind == Generator::GeNN && Main != Ordered.end())
+    std::rotate(Ordered.begin(), Main, Main + 1);
   for (unsigned I : Ordered) {
     StringRef Path = P.Files[I].Path;
     bool Wrap = needsNamespace(Path) && Files.size() > 1;

@@ -167,8 +167,7 @@ std::string unitText(const Project &P, llvm::ArrayRef<FileScan> Scans,
   for (unsigned I : Files)
     for (const std::string &Include : Scans[I].Includes) {
       std::string Name = seenFromRoot(P, P.Files[I].Path, Include);
-      // Brian2GeNN's main.h may be included once only, and engine.cpp behind
-      // it.
+      // Brian2GeNN's main.h may be included once only; engine.cpp needs it.
       if (Name == "\"main.h\"" || Name == "\"engine.cpp\"" ||
           !Seen.insert(Name).second)
         continue;

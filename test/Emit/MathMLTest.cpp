@@ -181,7 +181,9 @@ private:
 
   static std::string leaf(llvm::StringRef Text) {
     return llvm::StringSwitch<std::string>(Text)
-        .Cases("\u2062", "\u22c5", "\u00d7", "*")
+        .Case("\u2062", "*")
+        .Case("\u22c5", "*")
+        .Case("\u00d7", "*")
         .Case("\u2212", "-")
         .Case("\u2061", "")
         .Case("\u03c4", "tau")

@@ -12,7 +12,7 @@ script.  Then
 compares; its `WORSE` lines are about another corpus.  Tests that take arguments
 run with the first of each.  Most stumble over results that nobody computed, but
 behind their run().  It takes some five minutes for each generator and is no
-part of test/run.
+part of test/run.  Generators with a Python before 3.9 are too old for it.
 
 Exit status: 0, or 1 when nothing could be generated.
 """
@@ -99,6 +99,8 @@ def main():
     if sys.prefix != generators.home(name):
         python = generators.interpreter(name)
         os.execv(python, [python] + sys.argv)
+    if sys.version_info < (3, 9):
+        parser.error(f'{name} has a Python before 3.9')
     packages = os.path.join(generators.cache(), 'suite')
     if not os.path.isdir(packages):
         subprocess.run([sys.executable, '-m', 'pip', 'install', '--quiet',

@@ -109,23 +109,31 @@ llvm::StringRef splitNumber(llvm::StringRef Name) {
 }
 
 /// A state monitor copies what a recorded subexpression needs to locals named
-/// `__source_<subexpression>_<group>_<variable>`: the group is the longest one
-/// that fits. Empty when there is none, or more than one.
+/// `__source_<subexpression>_<object>_<variable>`: the object is the first that
+/// is named, with the longest name that fits. Empty when that is no group, and
+/// when there is none or more than one.
 std::string recordedGroup(const std::set<std::string> &Locals,
                           const std::map<std::string, OwnerArrays> &Owners) {
-  std::set<std::string> Groups;
+  std::set<std::string> Objects;
   for (llvm::StringRef Local : Locals) {
     if (!Local.consume_front("__source_"))
       continue;
     std::string Best;
-    for (const auto &[Owner, Arrays] : Owners)
-      if (Arrays.Kind != OwnerKind::Other &&
-          Local.contains("_" + Owner + "_") && Owner.size() > Best.size())
+    size_t First = llvm::StringRef::npos;
+    for (const auto &[Owner, Arrays] : Owners) {
+      size_t At = Local.find("_" + Owner + "_");
+      if (At < First || (At == First && Owner.size() > Best.size())) {
         Best = Owner;
-    if (!Best.empty())
-      Groups.insert(Best);
+        First = At;
+      }
+    }
+    if (First != llvm::StringRef::npos)
+      Objects.insert(Best);
   }
-  return Groups.size() == 1 ? *Groups.begin() : std::string();
+  if (Objects.size() != 1 ||
+      Owners.at(*Objects.begin()).Kind == OwnerKind::Other)
+    return {};
+  return *Objects.begin();
 }
 
 /// A PoissonInput adds draws of a binomial distribution of its own, which

@@ -57,6 +57,26 @@ bool writes(const Statement &S, const llvm::StringSet<> &Variables) {
   return Writes || llvm::any_of(S.Then, Inner) || llvm::any_of(S.Else, Inner);
 }
 
+bool reads(const Statement &S, StringRef Local) {
+  auto IsLocal = [&](Expr E) { return E.isSymbol(Local); };
+  for (Expr E : {S.Value, S.Condition, S.Index})
+    if (E && holds(E, IsLocal))
+      return true;
+  auto Inner = [&](const Statement &T) { return reads(T, Local); };
+  return llvm::any_of(S.Then, Inner) || llvm::any_of(S.Else, Inner);
+}
+
+/// Whether the value that a local has in front of `Code` is read there.
+bool readsBefore(llvm::ArrayRef<Statement> Code, StringRef Local) {
+  for (const Statement &S : Code) {
+    if (reads(S, Local))
+      return true;
+    if (S.K == Statement::Kind::Assign && !S.Index && S.Target == Local)
+      return false;
+  }
+  return false;
+}
+
 Statement assignment(std::string Array, Expr Index, Expr Value) {
   Statement S;
   S.K = Statement::Kind::Assign;
@@ -147,11 +167,27 @@ private:
     return End;
   }
 
+  /// What was computed before the update is not what its name says behind it.
+  static void makeOutdated(Body &Code, size_t First, size_t End) {
+    Body Locals;
+    for (size_t I = First; I < End; ++I)
+      if (Code[I].K == Statement::Kind::Declare &&
+          readsBefore(llvm::ArrayRef(Code).drop_front(End), Code[I].Target)) {
+        Statement &S = Locals.emplace_back();
+        S.K = Statement::Kind::Unknown;
+        S.Begin = Code[I].Begin;
+        S.End = Code[I].End;
+        S.Text = "a value from before the update";
+        S.Targets = {Code[I].Target};
+      }
+    Code.erase(Code.begin() + First, Code.begin() + End);
+    Code.insert(Code.begin() + First, Locals.begin(), Locals.end());
+  }
+
   void splitUpdateAndThreshold() {
     if (Function *F = find(Thresholder))
       if (Body *Code = loopOf(*F))
-        Code->erase(Code->begin() + firstOfCode(*Code),
-                    Code->begin() + endOfUpdate(*Code));
+        makeOutdated(*Code, firstOfCode(*Code), endOfUpdate(*Code));
     if (Function *F = find(StateUpdater))
       if (Body *Code = loopOf(*F)) {
         size_t First = firstOfCode(*Code), End = endOfUpdate(*Code);

@@ -80,9 +80,9 @@ private:
       return Product;
     case ExprKind::Call:
       // A rounded argument costs as many digits as it is large.
-      return E.isCall("exp")
-                 ? std::fabs(At.value(E).toDouble()) * of(E.operand(0))
-                 : 0;
+      if (E.isCall("exp"))
+        return std::fabs(At.value(E).toDouble()) * of(E.operand(0));
+      return E.isCall("sin") || E.isCall("cos") ? of(E.operand(0)) : 0;
     default:
       return 0;
     }

@@ -30,6 +30,7 @@ TEST(Equality, SeesTheSameInAnyForm) {
       {"-(v - El)/tau", "El/tau - v/tau"},
       {"(a + b)**2", "a**2 + 2*a*b + b**2"},
       {"exp(a + b)", "exp(a)*exp(b)"},
+      {"sin(6.283185307179586*f*t)", "sin(6.2831853071795865*f*t)"},
       {"exp((v - VT)/(2*mV))", "exp(v/(2*mV))*exp(-VT/(2*mV))"},
       {"x/exprel(x)", "x**2/(exp(x) - 1)"},
       {"sqrt(x)*sqrt(x)*xi", "x*xi"},
@@ -63,6 +64,7 @@ TEST(Equality, SeesEveryChange) {
       {"(v - El)/tau", "(El - tau)/v"},
       {"0.1*x + 1", "0.1000000001*x + 1"},
       {"exp((v - VT)/DT) + I", "exp((v - VT)/DT) + 1.01*I"},
+      {"sin(2*f*t)", "sin(2.00001*f*t)"},
       {"x + xi", "x - xi"},
       {"sqrt(x**2)", "x"}, // not where x is negative
       {"abs(x)", "x"},

@@ -105,8 +105,10 @@ def differences(true, said, group):
             yield f'{name} has {mine.dim}'
     for event, true_event in true['events'].items():
         condition = group.events.get(event)
-        why = condition is None or expressions.same_expression(
-            true_event['threshold_substituted'], condition)
+        # (a group that never spikes may be refractory)
+        why = (condition is not None if 'threshold' not in true_event else
+               condition is None or expressions.same_expression(
+                   true_event['threshold_substituted'], condition))
         if why:
             yield f'{event}: {condition}: {why}'
         reset = true_event.get('reset') or ''

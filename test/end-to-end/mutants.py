@@ -94,6 +94,9 @@ class Reading:
         self.reasons = {pointer: each.get('because')
                         for pointer, each in self.evidence.items()
                         if each.get('status') == 'recovered'}
+        self.whys = {pointer: each.get('because')
+                     for pointer, each in self.evidence.items()
+                     if each.get('status') == 'unrecoverable'}
         self.complaints = collections.Counter(
             (each['id'], each['message'])
             for each in output.get('diagnostics', []))
@@ -226,6 +229,9 @@ def judge(piece, site, before, tool, project):
                 is_another_unknown_method(piece, body, after)):
             return 'equivalent', '', 0
         new = after.complaints - before.complaints
+        # What was null before is null for another reason, which is said.
+        if new and after.whys != before.whys:
+            return 'null', '', 0
         return 'survivors', f'diagnostics {sorted(new)}' if new else '', 0
     found, asked = wrong_in(piece, body, after)
     # What the checker says of the original, too, is no news of the mutant.

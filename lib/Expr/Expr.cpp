@@ -330,6 +330,12 @@ Expr ExprArena::add(llvm::ArrayRef<Expr> Terms) {
     return number(Rational(0));
   if (Operands.size() == 1)
     return Operands.front();
+  // Thirds of a sum may have come to the sum itself, whose terms join these.
+  if (llvm::any_of(Collected, [](const Multiple &M) {
+        return !M.Whole && M.Rest.is(ExprKind::Add) &&
+               (M.Factor.isOne() || M.Factor == Rational(-1));
+      }))
+    return add(Operands);
   llvm::sort(Operands, structurallyLess);
   return T->unique(this, ExprKind::Add, {}, Operands);
 }

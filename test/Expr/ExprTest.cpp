@@ -40,6 +40,8 @@ TEST_F(ExprTest, CanonicalAsBuilt) {
       {"8**(1/3)", "2"},
       {"(v**a)**2", "v**(2*a)"},
       {"a - (b - c)", "a - b + c"},
+      {"a - (b - c)/3 - (b - c)/3 - (b - c)/3", "a - b + c"},
+      {"a + (b + c)/2 + (b + c)/2", "a + b + c"},
       {"exp(0)", "1"},
       {"int(True)", "1"},
       {"not not (v > 0)", "v > 0"},

@@ -7,6 +7,7 @@
 //===----------------------------------------------------------------------===//
 
 #include "CodeObject/GennLowering.h"
+#include "CodeObject/Threads.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
@@ -58,12 +59,11 @@ bool writes(const Statement &S, const llvm::StringSet<> &Variables) {
 }
 
 bool reads(const Statement &S, StringRef Local) {
-  auto IsLocal = [&](Expr E) { return E.isSymbol(Local); };
-  for (Expr E : {S.Value, S.Condition, S.Index})
-    if (E && holds(E, IsLocal))
-      return true;
-  auto Inner = [&](const Statement &T) { return reads(T, Local); };
-  return llvm::any_of(S.Then, Inner) || llvm::any_of(S.Else, Inner);
+  bool Reads = false;
+  eachExpr(llvm::ArrayRef(S), [&](Expr E) {
+    Reads |= mentions(E, [&](StringRef Name) { return Name == Local; });
+  });
+  return Reads;
 }
 
 /// Whether the value that a local has in front of `Code` is read there.
